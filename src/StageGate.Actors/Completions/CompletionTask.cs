@@ -1,0 +1,53 @@
+namespace StageGate.Actors.Completions;
+
+/// <summary>A <see cref="System.Threading.Tasks.Task"/> that ends as a piece of work ends. Made only where somebody asks for one.</summary>
+internal sealed class CompletionTask<TResult> : ICompletionObserver
+{
+    // Asynchronously: the source is completed inside a turn of the scheduler, where no continuation of a user may run.
+    private readonly TaskCompletionSource<TResult> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Func<TResult> _outcome;
+    private readonly WorkCompletion _completion;
+
+    private CompletionTask(WorkCompletion completion, Func<TResult> outcome)
+    {
+        _completion = completion;
+        _outcome = outcome;
+    }
+
+    public bool IsWanted => true;
+
+    /// <param name="completion">What the task stands for.</param>
+    /// <param name="outcome">Returns the result of the ended work, or throws its exception.</param>
+    public static Task<TResult> Of(WorkCompletion completion, Func<TResult> outcome)
+    {
+        var observer = new CompletionTask<TResult>(completion, outcome);
+        if (!completion.TryObserve(new Observation(observer, index: 0)))
+            observer.OnEnded(0);
+        return observer._source.Task;
+    }
+
+    public void OnEnded(int index)
+    {
+        switch (_completion.State)
+        {
+            case TaskState.Succeeded:
+                _source.SetResult(_outcome());
+                break;
+            case TaskState.Failed:
+                // A callable that threw OperationCanceledException has failed: the task is faulted, not canceled.
+                _source.SetException(_completion.Failure!.SourceException);
+                break;
+            default:
+                // Only an async method makes a canceled task that throws an exception of our choice.
+                _source.SetFromTask(Canceled());
+                break;
+        }
+
+        // Whoever asked for the task may never look at it again; that must not count as an unobserved exception.
+        _ = _source.Task.Exception;
+    }
+
+#pragma warning disable CS1998 // Runs synchronously: it is an async method only for what becomes of its exception.
+    private async Task<TResult> Canceled() => _outcome();
+#pragma warning restore CS1998
+}

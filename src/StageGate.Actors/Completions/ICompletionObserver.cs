@@ -1,0 +1,15 @@
+namespace StageGate.Actors.Completions;
+
+/// <summary>Somebody who waits for work to end.</summary>
+internal interface ICompletionObserver
+{
+    /// <summary>False where nobody is left who could care; the observation may then be dropped.</summary>
+    bool IsWanted { get; }
+
+    /// <summary>
+    /// Called once for each observed piece of work, on the thread that ended it, inside a turn of the scheduler. It must not run user
+    /// code, and must not block.
+    /// </summary>
+    /// <param name="index">Which one of the observer's pieces of work has ended.</param>
+    void OnEnded(int index);
+}

@@ -1,0 +1,11 @@
+namespace StageGate.Actors.Completions;
+
+/// <summary>The completion of work with a result.</summary>
+internal sealed class WorkCompletion<TResult> : WorkCompletion
+{
+    /// <summary>
+    /// Written by the thread that ran the work before it reports the end, and read only where the work has succeeded; the report
+    /// and the state order the two.
+    /// </summary>
+    public TResult Value { get; set; } = default!;
+}

@@ -1,0 +1,25 @@
+namespace StageGate.Actors.Core;
+
+/// <summary>What follows from a fact, for the shell to carry out in this order.</summary>
+internal enum DecisionKind
+{
+    /// <summary>Run the pipeline on its slot.</summary>
+    StartPipeline,
+
+    /// <summary>Run the task on its slot.</summary>
+    RunTask,
+
+    /// <summary>Tell the running task that its termination is asked for.</summary>
+    SignalTermination,
+
+    /// <summary>Make the end of the task known. Its resources and its slot are free already.</summary>
+    PublishTask,
+
+    /// <summary>Make the end of the pipeline known. Its slot is free already.</summary>
+    PublishPipeline,
+
+    /// <summary>Shutdown has begun and nothing is left to do.</summary>
+    Drained,
+}
+
+internal readonly record struct Decision(DecisionKind Kind, TaskEntry? Task = null, PipelineEntry? Pipeline = null);

@@ -1,0 +1,25 @@
+namespace StageGate.Actors.Core;
+
+/// <summary>What the core knows of a pipeline. Only the core changes it.</summary>
+internal abstract class PipelineEntry(long id, string? name)
+{
+    /// <summary>Grows in the order of acceptance, so the smaller id is the older pipeline.</summary>
+    public long Id { get; } = id;
+
+    public string? Name { get; } = name;
+
+    /// <summary><see langword="null"/> until the core has seen the pipeline.</summary>
+    public PipelineState? State { get; internal set; }
+
+    public int Stage { get; internal set; }
+
+    public int Slot { get; internal set; } = -1;
+
+    public TaskTally Tasks { get; } = new();
+
+    /// <summary>Where this pipeline's tasks of the latest stage wait.</summary>
+    internal StageQueue? LatestQueue { get; set; }
+
+    public PipelineSnapshot Snapshot(long runningTasks) =>
+        new(Id, Name, State ?? PipelineState.Queued, Stage, Tasks.Counts(runningTasks));
+}

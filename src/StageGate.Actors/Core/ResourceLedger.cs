@@ -1,0 +1,80 @@
+using System.Diagnostics;
+
+namespace StageGate.Actors.Core;
+
+/// <summary>
+/// What is free of each resource. A count changes in two places only: when a lease is made, and when it ends.
+/// </summary>
+internal sealed class ResourceLedger
+{
+    private readonly ResourceCapacities _capacities;
+    private readonly ExactAmount[] _available;
+
+    public ResourceLedger(ResourceCapacities capacities)
+    {
+        _capacities = capacities;
+        _available = new ExactAmount[capacities.Count];
+        for (var i = 0; i < _available.Length; i++)
+            _available[i] = ExactAmount.From(capacities.Capacity(i));
+    }
+
+    public bool Fits(Demand demand)
+    {
+        foreach (var claim in demand.Claims)
+        {
+            if (claim.Amount > _available[claim.Resource])
+                return false;
+        }
+
+        return true;
+    }
+
+    public ResourceLease Reserve(Demand demand)
+    {
+        Debug.Assert(Fits(demand), "A demand was reserved that does not fit.");
+        foreach (var claim in demand.Claims)
+            _available[claim.Resource] -= claim.Amount;
+
+        return new ResourceLease(this, demand);
+    }
+
+    /// <summary>Only <see cref="ResourceLease.End"/> calls this, and once for each lease.</summary>
+    internal void Release(ResourceLease lease)
+    {
+        foreach (var claim in lease.Demand.Claims)
+            _available[claim.Resource] += claim.Amount;
+    }
+
+    public IReadOnlyList<ResourceUsage> Usage()
+    {
+        var usage = new ResourceUsage[_available.Length];
+        for (var i = 0; i < usage.Length; i++)
+        {
+            var capacity = _capacities.Capacity(i);
+            var inUse = ExactAmount.From(capacity) - _available[i];
+            usage[i] = new ResourceUsage(_capacities.Label(i), capacity, inUse.ToDecimal());
+        }
+
+        return Array.AsReadOnly(usage);
+    }
+
+    /// <summary>In use is what the live leases hold, no more and no less, and never more than there is.</summary>
+    [Conditional("DEBUG")]
+    public void AssertHeldBy(IEnumerable<ResourceLease> live)
+    {
+        var expected = new ExactAmount[_available.Length];
+        for (var i = 0; i < expected.Length; i++)
+            expected[i] = ExactAmount.From(_capacities.Capacity(i));
+        foreach (var lease in live)
+        {
+            foreach (var claim in lease.Demand.Claims)
+                expected[claim.Resource] -= claim.Amount;
+        }
+
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Debug.Assert(!_available[i].IsNegative, $"More of '{_capacities.Label(i)}' is in use than there is.");
+            Debug.Assert(_available[i] == expected[i], $"What is free of '{_capacities.Label(i)}' is not what the live leases leave.");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
+namespace StageGate.Actors.Core;
+
+/// <summary>
+/// Every decision of a scheduler: which pipeline starts, which task is admitted, what a cancellation achieves, when all is drained.
+/// A plain state machine for one thread that knows neither actors nor threads nor clocks: it is told facts and says what follows.
+/// </summary>
+/// <remarks>
+/// Work never drops out of sight: an entry enters its next collection before it leaves the last one, so <see cref="LiveTasks"/> and
+/// <see cref="LivePipelines"/> name every open entry even if a transition breaks off in the middle.
+/// </remarks>
+internal sealed class SchedulerCore(ResourceCapacities capacities, int pipelineParallelism, int taskParallelism)
+{
+    private readonly ResourceLedger _ledger = new(capacities);
+    private readonly PipelineQueue _waitingPipelines = new();
+    private readonly TaskQueue _waitingTasks = new();
+    private readonly Slots<PipelineEntry> _coordinators = new(pipelineParallelism);
+    private readonly Slots<TaskEntry> _workers = new(taskParallelism);
+    private readonly PipelineTally _pipelines = new();
+    private readonly TaskTally _tasks = new();
+    private readonly Lifecycle _lifecycle = new();
+    private readonly Queue<Decision> _decisions = new();
+
+    public bool IsDrained => _lifecycle.IsDrained;
+
+    /// <summary>Tasks that have not ended, the admitted ones first. One may be named twice if a transition broke off.</summary>
+    public IEnumerable<TaskEntry> LiveTasks => _workers.Occupants.Concat(_waitingTasks.InOrder());
+
+    /// <summary>Pipelines that have not ended, the running ones first.</summary>
+    public IEnumerable<PipelineEntry> LivePipelines => _coordinators.Occupants.Concat(_waitingPipelines.InOrder());
+
+    /// <summary>Takes the next thing to do; what is decided first is done first.</summary>
+    public bool TryDecide(out Decision decision) => _decisions.TryDequeue(out decision);
+
+    public void Submit(PipelineEntry pipeline)
+    {
+        _waitingPipelines.Enqueue(pipeline);
+        Move(pipeline, PipelineState.Queued);
+        Pump();
+    }
+
+    public void Submit(TaskEntry task)
+    {
+        _waitingTasks.Enqueue(task);
+        Move(task, TaskState.Queued);
+        Pump();
+    }
+
+    /// <summary>Only tasks that are submitted from now on have the new stage, so nothing can start now that could not before.</summary>
+    public void AdvanceStage(PipelineEntry pipeline, int stage)
+    {
+        pipeline.Stage = stage;
+        AssertInvariants();
+    }
+
+    /// <summary>The <c>Run()</c> of a pipeline has ended. A second report of the same end is dropped.</summary>
+    public void End(PipelineEntry pipeline, PipelineState ending)
+    {
+        if (pipeline.State != PipelineState.Running)
+            return;
+
+        Finish(pipeline, ending);
+        Pump();
+    }
+
+    /// <summary>The callable of a task has ended. A report about a task that holds no slot any more is stale, and dropped.</summary>
+    public void End(TaskEntry task, TaskState ending)
+    {
+        if (task.State != TaskState.Ready)
+            return;
+
+        Finish(task, ending);
+        Pump();
+    }
+
+    public bool CancelPipeline(long id)
+    {
+        if (!_waitingPipelines.TryGet(id, out var pipeline))
+            return false;
+
+        Finish(pipeline, PipelineState.Canceled);
+        Pump();
+        return true;
+    }
+
+    /// <summary>True: the callable never runs, and what the task held is free. False: it has begun, or it has ended.</summary>
+    public bool Cancel(TaskEntry task)
+    {
+        var canCancel = task.State == TaskState.Queued || (task.State == TaskState.Ready && task.TryRevoke());
+        if (!canCancel)
+            return false;
+
+        Finish(task, TaskState.Canceled);
+        Pump();
+        return true;
+    }
+
+    /// <summary>Cancels what has not begun, and signals what runs. False: the task has ended.</summary>
+    public bool RequestTermination(TaskEntry task)
+    {
+        if (Cancel(task))
+            return true;
+        if (task.State != TaskState.Ready)
+            return false;
+
+        _decisions.Enqueue(new Decision(DecisionKind.SignalTermination, Task: task));
+        return true;
+    }
+
+    public void BeginShutdown(bool cancelPendingPipelines)
+    {
+        _lifecycle.BeginShutdown();
+        if (cancelPendingPipelines)
+        {
+            while (_waitingPipelines.Head is { } pipeline)
+                Finish(pipeline, PipelineState.Canceled);
+        }
+
+        Pump();
+    }
+
+    /// <summary>The engine dies: all that is open has failed, and nothing starts any more.</summary>
+    public void Abandon()
+    {
+        _lifecycle.BeginShutdown();
+        foreach (var task in LiveTasks.ToArray())
+            Finish(task, TaskState.Failed);
+        foreach (var pipeline in LivePipelines.ToArray())
+            Finish(pipeline, PipelineState.Failed);
+        Pump();
+    }
+
+    public SchedulerSnapshot Snapshot() => new(
+        _lifecycle.ShutdownStarted,
+        IsClosed: false,
+        pipelineParallelism,
+        taskParallelism,
+        _pipelines.Counts(),
+        _tasks.Counts(_workers.Occupants.LongCount(task => task.HasBegun)),
+        _ledger.Usage(),
+        [.. _coordinators.Occupants.OrderBy(pipeline => pipeline.Id).Select(p => new RunningPipeline(p.Id, p.Name, p.Stage))]);
+
+    public PipelineSnapshot Snapshot(PipelineEntry pipeline) =>
+        pipeline.Snapshot(_workers.Occupants.LongCount(task => task.Pipeline == pipeline && task.HasBegun));
+
+    /// <summary>
+    /// Starts and admits all that may start now. It ends every transition, because any of them can have changed the head of a queue;
+    /// a canceled head lets the next task through at once.
+    /// </summary>
+    private void Pump()
+    {
+        while (_coordinators.AnyFree && _waitingPipelines.Head is { } pipeline)
+        {
+            pipeline.Slot = _coordinators.Take(pipeline);
+            _waitingPipelines.Remove(pipeline);
+            Move(pipeline, PipelineState.Running);
+            _decisions.Enqueue(new Decision(DecisionKind.StartPipeline, Pipeline: pipeline));
+        }
+
+        // Head of line: where the first task does not fit, nobody overtakes it.
+        while (_workers.AnyFree && TryGetAdmissible(out var task))
+        {
+            task.Lease = _ledger.Reserve(task.Demand);
+            task.Slot = _workers.Take(task);
+            _waitingTasks.Remove(task);
+            Move(task, TaskState.Ready);
+            _decisions.Enqueue(new Decision(DecisionKind.RunTask, Task: task));
+        }
+
+        if (_lifecycle.TryDrain(anyLive: _pipelines.Live + _tasks.Live > 0))
+            _decisions.Enqueue(new Decision(DecisionKind.Drained));
+
+        AssertInvariants();
+    }
+
+    private bool TryGetAdmissible([NotNullWhen(true)] out TaskEntry? task)
+    {
+        task = _waitingTasks.Head;
+        return task is not null && _ledger.Fits(task.Demand);
+    }
+
+    /// <summary>Frees all that the task holds, then lets its end be known: whoever sees the end finds it free.</summary>
+    private void Finish(TaskEntry task, TaskState ending)
+    {
+        task.Lease?.End();
+        if (task.State == TaskState.Ready)
+            _workers.Leave(task.Slot, task);
+        if (task.Queue is not null)
+            _waitingTasks.Remove(task);
+        Move(task, ending);
+        _decisions.Enqueue(new Decision(DecisionKind.PublishTask, Task: task));
+    }
+
+    private void Finish(PipelineEntry pipeline, PipelineState ending)
+    {
+        if (pipeline.State == PipelineState.Running)
+            _coordinators.Leave(pipeline.Slot, pipeline);
+        _waitingPipelines.Remove(pipeline);
+        Move(pipeline, ending);
+        _decisions.Enqueue(new Decision(DecisionKind.PublishPipeline, Pipeline: pipeline));
+    }
+
+    private void Move(TaskEntry task, TaskState to)
+    {
+        _tasks.Move(task.State, to);
+        task.Pipeline.Tasks.Move(task.State, to);
+        task.State = to;
+    }
+
+    private void Move(PipelineEntry pipeline, PipelineState to)
+    {
+        _pipelines.Move(pipeline.State, to);
+        pipeline.State = to;
+    }
+
+    [Conditional("DEBUG")]
+    private void AssertInvariants()
+    {
+        var tasks = _tasks.Counts(running: 0);
+        var pipelines = _pipelines.Counts();
+        Debug.Assert(tasks.Queued == _waitingTasks.Count, "The count of queued tasks is not the length of the queue.");
+        Debug.Assert(tasks.Admitted == _workers.Taken, "The count of admitted tasks is not the number of slots taken.");
+        Debug.Assert(pipelines.Queued == _waitingPipelines.Count, "The count of queued pipelines is not the length of the queue.");
+        Debug.Assert(pipelines.Running == _coordinators.Taken, "The count of running pipelines is not the number of slots taken.");
+        Debug.Assert(_workers.Taken <= taskParallelism, "More tasks are admitted than may run at a time.");
+        Debug.Assert(_coordinators.Taken <= pipelineParallelism, "More pipelines run than may run at a time.");
+        _ledger.AssertHeldBy(_workers.Occupants.Select(task => task.Lease!));
+        Debug.Assert(!_workers.AnyFree || !TryGetAdmissible(out _), "The first task fits, a slot is free, and it was not admitted.");
+    }
+}

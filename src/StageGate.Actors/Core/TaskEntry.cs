@@ -1,0 +1,42 @@
+namespace StageGate.Actors.Core;
+
+/// <summary>
+/// What the core knows of a task. Only the core changes it, except for the two questions at the end, which the runtime answers.
+/// </summary>
+/// <remarks>
+/// <see cref="State"/> is the core's own view: an admitted task is <see cref="TaskState.Ready"/> here until it ends, because a worker
+/// begins it without asking the core. Whether it has begun is asked when it matters.
+/// </remarks>
+internal abstract class TaskEntry(long id, PipelineEntry pipeline, int stage, Demand demand)
+{
+    public long Id { get; } = id;
+
+    public PipelineEntry Pipeline { get; } = pipeline;
+
+    /// <summary>The stage at the time of submission. It decides the priority for as long as the task waits.</summary>
+    public int Stage { get; } = stage;
+
+    public Demand Demand { get; } = demand;
+
+    /// <summary><see langword="null"/> until the core has seen the task.</summary>
+    public TaskState? State { get; internal set; }
+
+    public int Slot { get; internal set; } = -1;
+
+    internal ResourceLease? Lease { get; set; }
+
+    internal StageQueue? Queue { get; set; }
+
+    internal TaskEntry? Previous { get; set; }
+
+    internal TaskEntry? Next { get; set; }
+
+    /// <summary>Whether a worker is running the callable of this admitted task.</summary>
+    public abstract bool HasBegun { get; }
+
+    /// <summary>
+    /// Takes the admitted task back from its worker. Exactly one of the worker that begins it and the core that revokes it wins;
+    /// after <see langword="true"/> the callable never runs.
+    /// </summary>
+    public abstract bool TryRevoke();
+}

@@ -1,0 +1,28 @@
+namespace StageGate.Actors.Core;
+
+/// <summary>How many tasks are in each state. The only way to change a count is to move a task from one state to another.</summary>
+internal sealed class TaskTally
+{
+    private readonly long[] _counts = new long[Enum.GetValues<TaskState>().Length];
+
+    /// <summary>Tasks that the core has seen and that have not ended.</summary>
+    public long Live => this[TaskState.Queued] + this[TaskState.Ready];
+
+    private long this[TaskState state] => Volatile.Read(ref _counts[(int)state]);
+
+    public void Move(TaskState? from, TaskState to)
+    {
+        if (from is { } old)
+            _counts[(int)old]--;
+        _counts[(int)to]++;
+    }
+
+    public TaskCounts Counts(long running) => new(
+        Queued: this[TaskState.Queued],
+        Admitted: this[TaskState.Ready],
+        Running: running,
+        Succeeded: this[TaskState.Succeeded],
+        Failed: this[TaskState.Failed],
+        Terminated: this[TaskState.Terminated],
+        Canceled: this[TaskState.Canceled]);
+}

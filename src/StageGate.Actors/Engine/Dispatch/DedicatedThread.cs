@@ -1,0 +1,83 @@
+using Akka.Dispatch;
+
+namespace StageGate.Actors.Engine.Dispatch;
+
+/// <summary>One thread that runs what it is given, in order, until it is told that nothing more comes.</summary>
+internal sealed class DedicatedThread(string name)
+{
+    private readonly object _gate = new();
+    private readonly Queue<IRunnable> _work = new();
+    private Thread? _thread;
+    private bool _completed;
+
+    /// <summary>Runs it after all that came before. What comes after <see cref="Complete"/> is dropped.</summary>
+    public void Execute(IRunnable run)
+    {
+        lock (_gate)
+        {
+            // Only a closed mailbox could still ask for a run, and it would do nothing.
+            if (_completed)
+                return;
+
+            _work.Enqueue(run);
+            if (_thread is null)
+                Start();
+            else
+                Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Nothing more comes: the thread ends when it has run what it has.</summary>
+    public void Complete()
+    {
+        lock (_gate)
+        {
+            _completed = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Waits for the end of the thread. Returns at once on that thread itself.</summary>
+    public void Join()
+    {
+        var thread = Volatile.Read(ref _thread);
+        if (thread != Thread.CurrentThread)
+            thread?.Join();
+    }
+
+    private void Start()
+    {
+        // Unsafe start: the thread lives on, and must not carry the ExecutionContext of whoever happened to need it first.
+        _thread = new Thread(Loop) { IsBackground = true, Name = name };
+        _thread.UnsafeStart();
+    }
+
+    private void Loop()
+    {
+        while (TryTake(out var run))
+            run.Run();
+    }
+
+    private bool TryTake(out IRunnable run)
+    {
+        lock (_gate)
+        {
+            while (!_work.TryDequeue(out run!))
+            {
+                if (_completed)
+                    return false;
+
+                try
+                {
+                    Monitor.Wait(_gate);
+                }
+                catch (ThreadInterruptedException)
+                {
+                    // User code interrupted its thread and left it to us; that must not cost the thread.
+                }
+            }
+
+            return true;
+        }
+    }
+}

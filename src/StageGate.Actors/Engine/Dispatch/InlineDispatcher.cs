@@ -1,0 +1,113 @@
+using Akka.Configuration;
+using Akka.Dispatch;
+
+namespace StageGate.Actors.Engine.Dispatch;
+
+/// <summary>
+/// Runs a mailbox on whichever thread made it non-empty. An actor on it is an ordinary actor, one message at a time; but no message to
+/// it needs another thread to wake up, and a starved thread pool does not touch it.
+/// </summary>
+/// <remarks>
+/// Only for actors that run no user code and never block. A worker that reports an end thus runs the scheduler itself, and finds its
+/// next task in its own mailbox when it comes back: no thread has been switched.
+/// </remarks>
+internal sealed class InlineDispatcher : MessageDispatcher
+{
+    /// <summary>How many mailbox runs a thread does in one go before another one takes over.</summary>
+    private const int RunsBeforeRelief = 16;
+
+    /// <summary>What this thread has yet to run; not null while it is running something.</summary>
+    [ThreadStatic]
+    private static Queue<IRunnable>? s_pending;
+
+    [ThreadStatic]
+    private static Queue<IRunnable>? s_spare;
+
+    public InlineDispatcher(MessageDispatcherConfigurator configurator, string id)
+        : base(configurator)
+    {
+        Id = id;
+        Throughput = 4;
+        ShutdownTimeout = TimeSpan.Zero;
+    }
+
+    protected override void ExecuteTask(IRunnable run)
+    {
+        // Not nested: the mailbox that is running now ends first, so the stack stays flat and no actor is entered twice.
+        if (s_pending is { } pending)
+        {
+            pending.Enqueue(run);
+            return;
+        }
+
+        var queue = s_spare ??= new Queue<IRunnable>();
+        queue.Enqueue(run);
+        RunAll(queue, RunsBeforeRelief);
+    }
+
+    protected override void Shutdown()
+    {
+    }
+
+    private void RunAll(Queue<IRunnable> queue, int runs)
+    {
+        s_pending = queue;
+        try
+        {
+            while (queue.TryDequeue(out var run))
+            {
+                Run(run);
+                if (--runs <= 0 && queue.Count > 0 && TryRelieve(queue))
+                    return;
+            }
+        }
+        finally
+        {
+            s_pending = null;
+        }
+    }
+
+    private void Run(IRunnable run)
+    {
+        try
+        {
+            run.Run();
+        }
+        catch (Exception exception)
+        {
+            // A mailbox catches what its actor throws. Whatever comes out of it all the same must not reach the caller of a Tell.
+            ReportFailure(exception);
+        }
+    }
+
+    /// <summary>
+    /// Lets a caller go that has worked for others long enough. The rest gets a thread of its own, which nobody waits for and which may
+    /// take its time; a pool thread would not do, because the pool may be starved.
+    /// </summary>
+    private bool TryRelieve(Queue<IRunnable> queue)
+    {
+        try
+        {
+            new Thread(() => RunAll(queue, int.MaxValue)) { IsBackground = true, Name = $"{Id}-relief" }.UnsafeStart();
+            s_spare = null;
+            return true;
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
+        {
+            // No thread to be had: the caller has to go on.
+            return false;
+        }
+    }
+}
+
+/// <summary>Makes one inline dispatcher for all actors that name it. Named in HOCON as the <c>type</c> of a dispatcher.</summary>
+internal sealed class InlineDispatcherConfigurator : MessageDispatcherConfigurator
+{
+    private readonly InlineDispatcher _dispatcher;
+
+    public InlineDispatcherConfigurator(Config config, IDispatcherPrerequisites prerequisites)
+        : base(config, prerequisites) =>
+        _dispatcher = new InlineDispatcher(this, Config.GetString("id", "stagegate"));
+
+    public override MessageDispatcher Dispatcher() => _dispatcher;
+}

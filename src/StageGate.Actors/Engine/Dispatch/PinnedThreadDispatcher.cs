@@ -1,0 +1,49 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Dispatch;
+
+namespace StageGate.Actors.Engine.Dispatch;
+
+/// <summary>
+/// One thread for one actor, as Akka's PinnedDispatcher has it, but with a readable name, started without the context of whoever
+/// caused it, and gone as soon as the actor is: no time-out has to pass, and its end can be waited for.
+/// </summary>
+internal sealed class PinnedThreadDispatcher : MessageDispatcher
+{
+    public PinnedThreadDispatcher(MessageDispatcherConfigurator configurator, string id, string threadName)
+        : base(configurator)
+    {
+        Id = id;
+
+        // One message at a time: each may run for hours, and a stop must not wait for the rest of a batch.
+        Throughput = 1;
+        ShutdownTimeout = TimeSpan.Zero;
+        Thread = new DedicatedThread(threadName);
+    }
+
+    public DedicatedThread Thread { get; }
+
+    /// <summary>The actor has stopped. This is called on its own thread, in its last run.</summary>
+    public override void Detach(ActorCell cell)
+    {
+        base.Detach(cell);
+        Thread.Complete();
+    }
+
+    protected override void ExecuteTask(IRunnable run) => Thread.Execute(run);
+
+    protected override void Shutdown() => Thread.Complete();
+}
+
+/// <summary>Makes a dispatcher, and so a thread, for each actor. Named in HOCON as the <c>type</c> of a dispatcher.</summary>
+internal sealed class PinnedThreadDispatcherConfigurator(Config config, IDispatcherPrerequisites prerequisites)
+    : MessageDispatcherConfigurator(config, prerequisites)
+{
+    private int _made;
+
+    public override MessageDispatcher Dispatcher()
+    {
+        var name = $"{Config.GetString("thread-name", "stagegate")}-{Interlocked.Increment(ref _made)}";
+        return new PinnedThreadDispatcher(this, Config.GetString("id", "stagegate"), name);
+    }
+}

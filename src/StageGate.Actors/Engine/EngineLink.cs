@@ -1,0 +1,165 @@
+using System.Diagnostics.CodeAnalysis;
+using Akka.Actor;
+using Akka.Dispatch;
+using Akka.Event;
+using StageGate.Actors.Completions;
+using StageGate.Actors.Configuration;
+using StageGate.Actors.Core;
+using StageGate.Actors.Engine.Dispatch;
+using StageGate.Actors.Work;
+
+namespace StageGate.Actors.Engine;
+
+/// <summary>
+/// What the facade and the actors of one scheduler share. It outlives the actors, and it is where everybody learns that they are gone.
+/// </summary>
+internal sealed class EngineLink
+{
+    private readonly TaskCompletionSource<IActorRef> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _ended = new();
+    private readonly List<DedicatedThread> _threads = [];
+    private readonly ILoggingAdapter _log;
+    private IActorRef _scheduler = ActorRefs.Nobody;
+    private SchedulerSnapshot? _lastSnapshot;
+    private Exception? _cause;
+    private long _lastTaskId;
+
+    public EngineLink(ActorSystem system, SchedulerSettings settings)
+    {
+        _log = Logging.GetLogger(system, "StageGate");
+        Settings = settings;
+        Capacities = new ResourceCapacities(settings.Resources);
+        Inbox = new Inbox(() => _scheduler.Tell(Drain.Instance, ActorRefs.NoSender));
+        Intake = new Intake(this);
+    }
+
+    public SchedulerSettings Settings { get; }
+
+    public ResourceCapacities Capacities { get; }
+
+    public Inbox Inbox { get; }
+
+    public Intake Intake { get; }
+
+    /// <summary>Ends with the scheduler's reference once the actors are there.</summary>
+    public Task<IActorRef> Started => _started.Task;
+
+    /// <summary>Ends once all actors have stopped. A callable that never ends keeps it from ending.</summary>
+    public Task Stopped => _stopped.Task;
+
+    /// <summary>The last snapshot there will be; <see langword="null"/> while the engine lives.</summary>
+    public SchedulerSnapshot? LastSnapshot => Volatile.Read(ref _lastSnapshot);
+
+    /// <summary>Whether the engine ended as asked, because all work had ended. Otherwise, once there is a last snapshot, it died.</summary>
+    public bool ClosedOrderly { get; private set; }
+
+    public long NextTaskId() => Interlocked.Increment(ref _lastTaskId);
+
+    public SchedulerTerminatedException Death() =>
+        new("The scheduler has been terminated together with its actors, and accepts no more work.", _cause);
+
+    public void OnStarted(IActorRef scheduler)
+    {
+        _scheduler = scheduler;
+        _started.TrySetResult(scheduler);
+    }
+
+    /// <summary>Asks the scheduler, on any thread. False: the engine has ended, and there is no answer.</summary>
+    public bool TryAsk<TReply>(object message, [NotNullWhen(true)] out TReply? reply)
+        where TReply : class
+    {
+        try
+        {
+            reply = Blocking.Await(Ask<TReply>(message));
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            reply = null;
+            return false;
+        }
+    }
+
+    /// <summary>Asks the scheduler. Where the engine has ended, or ends before it answers, the task is canceled.</summary>
+    public Task<TReply> Ask<TReply>(object message)
+        where TReply : class =>
+        _scheduler.Ask<TReply>(message, Timeout.InfiniteTimeSpan, _ended.Token);
+
+    /// <summary>Cancels a token of user code. Its callbacks run on the thread pool, never in the scheduler's turn.</summary>
+    public void CancelOutsideTurn(CancellationTokenSource cancellation, TaskWork task)
+    {
+        // The token is cancelled when this call returns; only the callbacks come later.
+        var callbacks = cancellation.CancelAsync();
+        callbacks.ContinueWith(
+            faulted => _log.Warning(faulted.Exception, "A callback on the cancellation token of {0} threw.", task),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default);
+    }
+
+    public void WarnOfUnobservedFailure(TaskWork task) => _log.Warning(
+        task.Progress.Failure?.SourceException,
+        "{0} of {1} failed after the Run() of its pipeline had ended, and nobody is waiting for it.",
+        task,
+        task.Owner);
+
+    /// <summary>Keeps track of the threads that the scheduler's actors have for themselves.</summary>
+    public void Register(MessageDispatcher dispatcher)
+    {
+        if (dispatcher is not PinnedThreadDispatcher pinned)
+            return;
+        lock (_threads)
+            _threads.Add(pinned.Thread);
+    }
+
+    /// <summary>Waits until the threads of the stopped actors have ended.</summary>
+    public void JoinThreads()
+    {
+        lock (_threads)
+            _threads.ForEach(thread => thread.Join());
+    }
+
+    /// <summary>All work has ended, and the actors are about to stop.</summary>
+    public void EndOrderly(SchedulerSnapshot last)
+    {
+        ClosedOrderly = true;
+        Inbox.Close(cause: null);
+        End(last);
+    }
+
+    /// <summary>
+    /// The scheduler has stopped with work open, or without having begun. Ends every handle. Called once, and never beside a turn of the scheduler.
+    /// </summary>
+    /// <param name="open">All work that the scheduler knew to be open.</param>
+    /// <param name="takeLastSnapshot">Tells how it all ended.</param>
+    /// <param name="cause">The fault, where one is known.</param>
+    public void Die(IEnumerable<IAbandonable> open, Func<SchedulerSnapshot> takeLastSnapshot, Exception? cause)
+    {
+        _cause = cause;
+        Intake.Close();
+        Inbox.Close(cause);
+        foreach (var work in open)
+            work.Abandon(cause);
+        End(takeLastSnapshot());
+    }
+
+    /// <summary>All actors have stopped.</summary>
+    public void OnStopped()
+    {
+        // Where the scheduler could not even be made, nobody else ends what was posted to it.
+        if (LastSnapshot is null)
+            Die([], () => new SchedulerCore(Capacities, Settings.PipelineParallelism, Settings.TaskParallelism).Snapshot(), cause: null);
+        _started.TrySetException(Death());
+        _ = _started.Task.Exception;
+        _stopped.TrySetResult();
+    }
+
+    private void End(SchedulerSnapshot last)
+    {
+        Volatile.Write(ref _lastSnapshot, last with { ShutdownStarted = true });
+
+        // Last: whoever is released by it finds the snapshot.
+        _ended.Cancel();
+    }
+}

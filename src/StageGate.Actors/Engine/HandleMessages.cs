@@ -1,0 +1,39 @@
+using Akka.Actor;
+using Akka.Event;
+using StageGate.Actors.Work;
+
+namespace StageGate.Actors.Engine;
+
+/// <summary>What handles ask the scheduler. The public part of the protocol stands in <see cref="SchedulerProtocol"/>.</summary>
+internal interface IHandleMessage : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+/// <summary>Answered with <see cref="SchedulerProtocol.CancelReply"/>.</summary>
+internal sealed record CancelTask(TaskWork Task) : IHandleMessage;
+
+/// <summary>Answered with <see cref="TerminationReply"/>.</summary>
+internal sealed record RequestTermination(TaskWork Task) : IHandleMessage;
+
+internal sealed record TerminationReply(bool Accepted) : IHandleMessage;
+
+/// <summary>Answered with <see cref="PipelineSnapshot"/>.</summary>
+internal sealed record GetPipelineSnapshot(PipelineWork Pipeline) : IHandleMessage;
+
+/// <summary>There are facts in the inbox.</summary>
+internal sealed class Drain : IHandleMessage
+{
+    public static readonly Drain Instance = new();
+
+    private Drain()
+    {
+    }
+}
+
+/// <summary>From the scheduler to its root: all is done, stop the actors.</summary>
+internal sealed class StopEngine : IHandleMessage
+{
+    public static readonly StopEngine Instance = new();
+
+    private StopEngine()
+    {
+    }
+}

@@ -1,0 +1,53 @@
+using StageGate.Actors.Work;
+
+namespace StageGate.Actors.Engine;
+
+/// <summary>
+/// The door for pipelines. A pipeline is refused here, in the caller's face, or it is accepted for good.
+/// </summary>
+/// <remarks>
+/// One short lock makes accepting and numbering one step, and closing the door another: ids grow in the order in which the scheduler
+/// gets the pipelines, and once the door is closed every accepted pipeline stands in the inbox.
+/// </remarks>
+internal sealed class Intake(EngineLink engine)
+{
+    private readonly Lock _gate = new();
+    private long _lastId;
+    private volatile bool _closed;
+
+    public bool IsClosed => _closed;
+
+    /// <param name="pipeline">The pipeline. It is used up if it is accepted.</param>
+    /// <param name="name">A name to show.</param>
+    /// <param name="context">What <c>Run()</c> is to run in; <see langword="null"/>: an empty one.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The scheduler accepts no pipelines any more, or this one was accepted before, here or elsewhere.
+    /// </exception>
+    public PipelineWork Accept(PipelineBase pipeline, string? name, ExecutionContext? context)
+    {
+        PipelineWork work;
+        lock (_gate)
+        {
+            if (_closed)
+                throw Refusal();
+
+            pipeline.UseUp();
+            work = new PipelineWork(++_lastId, name, pipeline, engine, context);
+            engine.Inbox.Add(Fact.PipelineSubmitted(work));
+        }
+
+        // Outside the lock: on the inline dispatcher this runs a turn of the scheduler.
+        engine.Inbox.Wake();
+        return work;
+    }
+
+    public void Close()
+    {
+        lock (_gate)
+            _closed = true;
+    }
+
+    private InvalidOperationException Refusal() => engine.Inbox.IsClosed && !engine.ClosedOrderly
+        ? engine.Death()
+        : new InvalidOperationException("The scheduler is shutting down or closed, and accepts no more pipelines.");
+}

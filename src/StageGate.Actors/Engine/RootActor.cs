@@ -1,0 +1,53 @@
+using System.Linq.Expressions;
+using Akka.Actor;
+using StageGate.Actors.Configuration;
+
+namespace StageGate.Actors.Engine;
+
+/// <summary>
+/// The parent of the three: the scheduler, the router of the coordinators, and the router of the workers. They live and die together;
+/// nothing is ever restarted, because a restarted actor would have forgotten its work without a word.
+/// </summary>
+/// <remarks>
+/// The coordinators and the workers are not below the scheduler: an actor stops after its children, and a callable that never ends must
+/// not keep the scheduler from ending the handles.
+/// </remarks>
+internal sealed class RootActor(EngineLink engine) : UntypedActor
+{
+    protected override void PreStart()
+    {
+        var settings = engine.Settings;
+        var coordinators = Router(Local(() => new PipelineCoordinatorActor(engine), settings.CoordinatorDispatcher), "pipelines", "coordinator");
+        var workers = Router(Local(() => new WorkerActor(engine), settings.WorkerDispatcher), "workers", "worker");
+        var scheduler = Child(Local(() => new SchedulerActor(engine, coordinators, workers), settings.SchedulerDispatcher), "scheduler");
+        engine.OnStarted(scheduler);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case StopEngine or Terminated:
+                Context.Stop(Self);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    protected override void PostStop() => engine.OnStopped();
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    /// <summary>Never to be serialized or deployed elsewhere: the actors share memory with the facade.</summary>
+    /// <remarks>The dispatcher comes last, because a deployment that is set afterwards would replace it.</remarks>
+    public static Props Local<TActor>(Expression<Func<TActor>> make, string dispatcher)
+        where TActor : ActorBase =>
+        Props.Create(make).WithDeploy(Deploy.Local).WithDispatcher(dispatcher);
+
+    private static IActorRef Router(Props routee, string name, string routeeName) =>
+        Child(Local(() => new SlotRouterActor(routee, routeeName), StageGateConfig.RouterDispatcher), name);
+
+    private static IActorRef Child(Props props, string name) => Context.Watch(Context.ActorOf(props, name));
+}

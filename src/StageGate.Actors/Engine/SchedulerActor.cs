@@ -1,0 +1,243 @@
+using Akka.Actor;
+using StageGate.Actors.Core;
+using StageGate.Actors.Work;
+
+namespace StageGate.Actors.Engine;
+
+/// <summary>
+/// The only one that decides. A shell around <see cref="SchedulerCore"/>: each fact or message is one call on the core, and then what
+/// the core has decided is carried out. No user code runs here.
+/// </summary>
+/// <remarks>
+/// The facts in the inbox come before every message, so a message sees all that its sender had posted before it. The core's state cannot
+/// survive a restart, so this actor is stopped where it fails (its root sees to that), and stopping ends every handle.
+/// </remarks>
+internal sealed class SchedulerActor : UntypedActor
+{
+    /// <summary>
+    /// How many facts are taken in one go. On the inline dispatcher the turn runs on the thread of whoever posted a fact; this bounds how
+    /// long that thread works for others before the dispatcher may relieve it.
+    /// </summary>
+    private const int FactsPerTurn = 64;
+
+    private readonly EngineLink _engine;
+    private readonly IActorRef _coordinators;
+    private readonly IActorRef _workers;
+    private readonly SchedulerCore _core;
+    private readonly List<IActorRef> _closers = [];
+    private Fact _current;
+    private Exception? _fault;
+
+    public SchedulerActor(EngineLink engine, IActorRef coordinators, IActorRef workers)
+    {
+        _engine = engine;
+        _coordinators = coordinators;
+        _workers = workers;
+        _core = new SchedulerCore(engine.Capacities, engine.Settings.PipelineParallelism, engine.Settings.TaskParallelism);
+    }
+
+    protected override void PreStart() => _engine.Register(Context.Dispatcher);
+
+    protected override void OnReceive(object message)
+    {
+        try
+        {
+            if (message is Drain)
+            {
+                TakeFacts(FactsPerTurn);
+                return;
+            }
+
+            TakeFacts(int.MaxValue);
+            Handle(message);
+        }
+        catch (Exception exception)
+        {
+            // Kept for the handles; supervision decides what becomes of this actor.
+            _fault = exception;
+            throw;
+        }
+    }
+
+    protected override void PostStop()
+    {
+        if (_engine.LastSnapshot is not null)
+            return;
+
+        var open = _core.LiveTasks.Cast<IAbandonable>().Concat(_core.LivePipelines.Cast<IAbandonable>()).ToList();
+        if (_current.Subject is { } current)
+            open.Add(current);
+        _engine.Die(open, TakeLastSnapshot, _fault);
+    }
+
+    private void TakeFacts(int limit)
+    {
+        var waiting = _engine.Inbox.BeginTurn();
+        for (var taken = 0; taken < Math.Min(waiting, limit) && _engine.Inbox.TryTake(out _current); taken++)
+        {
+            Handle(_current);
+            CarryOut();
+            _current = default;
+        }
+
+        if (waiting > limit)
+            _engine.Inbox.Wake();
+    }
+
+    private void Handle(Fact fact)
+    {
+        switch (fact.Kind)
+        {
+            case FactKind.PipelineSubmitted:
+                _core.Submit((PipelineWork)fact.Subject);
+                break;
+            case FactKind.TaskSubmitted:
+                _core.Submit((TaskWork)fact.Subject);
+                break;
+            case FactKind.StageAdvanced:
+                _core.AdvanceStage((PipelineWork)fact.Subject, fact.Stage);
+                break;
+            case FactKind.TaskEnded:
+                _core.End((TaskWork)fact.Subject, ((TaskWork)fact.Subject).Ending);
+                break;
+            case FactKind.PipelineEnded:
+                _core.End((PipelineWork)fact.Subject, ((PipelineWork)fact.Subject).Ending);
+                break;
+        }
+    }
+
+    private void Handle(object message)
+    {
+        switch (message)
+        {
+            case CancelTask cancel:
+                Reply(new SchedulerProtocol.CancelReply(_core.Cancel(cancel.Task)));
+                break;
+            case RequestTermination request:
+                Reply(new TerminationReply(_core.RequestTermination(request.Task)));
+                break;
+            case GetPipelineSnapshot get:
+                Reply(_core.Snapshot(get.Pipeline));
+                break;
+            case SchedulerProtocol.SubmitPipeline submit:
+                Reply(Submit(submit));
+                TakeFacts(int.MaxValue);
+                break;
+            case SchedulerProtocol.CancelPipeline cancel:
+                Reply(new SchedulerProtocol.CancelReply(_core.CancelPipeline(cancel.PipelineId)));
+                break;
+            case SchedulerProtocol.GetSnapshot:
+                Reply(_core.Snapshot());
+                break;
+            case SchedulerProtocol.BeginShutdown shutdown:
+                BeginShutdown(shutdown.CancelPendingPipelines);
+                Reply(SchedulerProtocol.ShutdownBegun.Instance);
+                break;
+            case SchedulerProtocol.CloseScheduler close:
+                _closers.Add(Sender);
+                BeginShutdown(close.CancelPendingPipelines);
+                CarryOut();
+                if (_core.IsDrained && _closers.Count > 0)
+                    Close();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>Carries out what was decided, then answers: whoever has the answer finds it done.</summary>
+    private void Reply(object answer)
+    {
+        CarryOut();
+        Sender.Tell(answer);
+    }
+
+    private void CarryOut()
+    {
+        while (_core.TryDecide(out var decision))
+        {
+            switch (decision.Kind)
+            {
+                case DecisionKind.StartPipeline:
+                    var pipeline = (PipelineWork)decision.Pipeline!;
+                    pipeline.Progress.TryAdvance(TaskState.Queued, TaskState.Running);
+                    _coordinators.Tell(pipeline);
+                    break;
+                case DecisionKind.RunTask:
+                    var task = (TaskWork)decision.Task!;
+                    task.Progress.TryAdvance(TaskState.Queued, TaskState.Ready);
+                    _workers.Tell(task);
+                    break;
+                case DecisionKind.SignalTermination:
+                    ((TaskWork)decision.Task!).SignalTermination();
+                    break;
+                case DecisionKind.PublishTask:
+                    Publish((TaskWork)decision.Task!);
+                    break;
+                case DecisionKind.PublishPipeline:
+                    ((PipelineWork)decision.Pipeline!).Publish();
+                    break;
+                case DecisionKind.Drained when _closers.Count > 0:
+                    Close();
+                    break;
+            }
+        }
+    }
+
+    private void Publish(TaskWork task)
+    {
+        var wasObserved = task.Publish();
+        if (!wasObserved && task.State == TaskState.Failed && task.Pipeline.State != PipelineState.Running)
+            _engine.WarnOfUnobservedFailure(task);
+    }
+
+    private object Submit(SchedulerProtocol.SubmitPipeline submit)
+    {
+        try
+        {
+            ArgumentNullException.ThrowIfNull(submit.Pipeline);
+
+            // Without a context: this turn runs on the thread of anybody, whose context is none of the sender's.
+            var work = _engine.Intake.Accept(submit.Pipeline, submit.Name, context: null);
+            work.Submitter = Sender;
+            return new SchedulerProtocol.PipelineAccepted(work.Handle);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            return new SchedulerProtocol.PipelineRejected(submit.Pipeline, exception);
+        }
+    }
+
+    private void BeginShutdown(bool cancelPendingPipelines)
+    {
+        // First the door, then what had come in through it: no accepted pipeline is missed.
+        _engine.Intake.Close();
+        TakeFacts(int.MaxValue);
+        _core.BeginShutdown(cancelPendingPipelines);
+    }
+
+    private void Close()
+    {
+        _engine.EndOrderly(_core.Snapshot());
+        foreach (var closer in _closers)
+            closer.Tell(SchedulerProtocol.SchedulerClosed.Instance);
+        _closers.Clear();
+        Context.Parent.Tell(StopEngine.Instance);
+    }
+
+    private SchedulerSnapshot TakeLastSnapshot()
+    {
+        try
+        {
+            _core.Abandon();
+        }
+        catch (Exception exception) when (_fault is not null)
+        {
+            // The fault broke off a transition; the handles have ended all the same, and only the last counts are in doubt.
+            _fault = new AggregateException(_fault, exception);
+        }
+
+        return _core.Snapshot();
+    }
+}

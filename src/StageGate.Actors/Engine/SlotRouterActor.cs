@@ -1,0 +1,71 @@
+using Akka.Actor;
+using StageGate.Actors.Work;
+
+namespace StageGate.Actors.Engine;
+
+/// <summary>
+/// Sends each piece of work to the actor of its slot, and to no other: the core has chosen a slot that is idle, so nothing ever waits
+/// behind something else. A routee is made when its slot is first used, and replaced when it dies.
+/// </summary>
+/// <remarks>
+/// No stock router does this: they choose a routee themselves, queue short work behind long work while another routee is idle, and do
+/// not replace one that has died.
+/// </remarks>
+internal sealed class SlotRouterActor(Props routee, string routeeName) : UntypedActor
+{
+    private readonly List<IActorRef> _routees = [];
+
+    // Weak: the core holds what has not ended, and what has ended is its handle's alone.
+    private readonly List<WeakReference<ISlotAddressed>> _latest = [];
+    private int _made;
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ISlotAddressed work:
+                Route(work);
+                break;
+            case Terminated terminated:
+                Replace(_routees.IndexOf(terminated.ActorRef));
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    private void Route(ISlotAddressed work)
+    {
+        if (work.Slot == _routees.Count)
+        {
+            _routees.Add(MakeRoutee());
+            _latest.Add(new WeakReference<ISlotAddressed>(work));
+        }
+
+        _latest[work.Slot].SetTarget(work);
+        _routees[work.Slot].Tell(work);
+    }
+
+    /// <summary>
+    /// Whatever the dead routee had begun and not reported ends now. What it had not begun, because it died with it unread, goes to its
+    /// successor; work that has ended or begun before ignores being sent again.
+    /// </summary>
+    private void Replace(int slot)
+    {
+        if (slot < 0)
+            return;
+
+        _routees[slot] = MakeRoutee();
+        if (!_latest[slot].TryGetTarget(out var latest))
+            return;
+
+        latest.ExecutorDied();
+        _routees[slot].Tell(latest);
+    }
+
+    // Numbered through: the name of a dead one may not be free yet.
+    private IActorRef MakeRoutee() => Context.Watch(Context.ActorOf(routee, $"{routeeName}-{++_made}"));
+}

@@ -1,0 +1,41 @@
+using StageGate.Actors.Completions;
+using StageGate.Actors.Work;
+
+namespace StageGate.Actors;
+
+/// <summary>
+/// One submitted pipeline. This type stands for a pipeline without a result, and for pipelines of any kind in a mixed set.
+/// </summary>
+public class PipelineHandle : WorkHandle
+{
+    private readonly PipelineWork _pipeline;
+
+    internal PipelineHandle(PipelineWork pipeline)
+        : base(pipeline.Id, pipeline.Name, pipeline.Progress) => _pipeline = pipeline;
+
+    /// <summary>Where the pipeline is on its way. Never blocks.</summary>
+    public PipelineState State => Progress.State.ToPipelineState();
+
+    internal object Scheduler => _pipeline.Engine;
+
+    private protected sealed override object Work => _pipeline;
+
+    private protected sealed override string Kind => "pipeline";
+
+    private protected sealed override string StateText => State.ToString();
+
+    /// <inheritdoc/>
+    public sealed override bool Cancel() => _pipeline.Cancel();
+
+    /// <summary>The pipeline and its tasks at one consistent instant. Never waits for user code.</summary>
+    /// <returns>A value that does not change.</returns>
+    public PipelineSnapshot Snapshot() => _pipeline.TakeSnapshot();
+
+    private protected override Task MakeTask() => CompletionTask<ValueTuple>.Of(
+        Progress,
+        () =>
+        {
+            ThrowUnlessSucceeded();
+            return default;
+        });
+}

@@ -1,0 +1,20 @@
+using StageGate.Actors.Completions;
+using StageGate.Actors.Work;
+
+namespace StageGate.Actors;
+
+/// <summary>A pipeline without a result: derive, and write what it does into <see cref="Run"/>.</summary>
+public abstract class Pipeline : PipelineBase
+{
+    internal sealed override WorkCompletion MakeCompletion() => new WorkCompletion<ValueTuple>();
+
+    internal sealed override PipelineHandle MakeHandle(PipelineWork work) => new(work);
+
+    /// <summary>
+    /// Submits tasks, waits for them, moves on with <see cref="PipelineBase.StageForward"/>, and submits the next ones. Runs on a thread
+    /// of its own, so it may block. What it throws is the pipeline's failure.
+    /// </summary>
+    protected abstract void Run();
+
+    private protected sealed override void Execute(WorkCompletion completion) => Run();
+}

@@ -1,0 +1,57 @@
+using StageGate.Actors.Core;
+using StageGate.Actors.Work;
+
+namespace StageGate.Actors;
+
+/// <summary>What the two kinds of task builder collect, and how it becomes a task.</summary>
+internal sealed class TaskRequirements(PipelineBase pipeline)
+{
+    private readonly List<KeyValuePair<string, decimal>> _amounts = [];
+    private string? _name;
+    private Demand? _demand;
+
+    public void Add(string label, decimal amount)
+    {
+        Check(label, amount);
+        _amounts.RemoveAll(pair => pair.Key == label);
+        _amounts.Add(new(label, amount));
+        _demand = null;
+    }
+
+    public void Add(IReadOnlyDictionary<string, decimal> resources)
+    {
+        ArgumentNullException.ThrowIfNull(resources);
+
+        // Enumerated once, and checked whole before any of it counts.
+        var copy = resources.ToArray();
+        foreach (var (label, amount) in copy)
+            Check(label, amount);
+        foreach (var (label, amount) in copy)
+            Add(label, amount);
+    }
+
+    public void Name(string? name) => _name = name;
+
+    public TaskWork<TResult> Submit<TResult>(TaskBody<TResult> body)
+    {
+        var run = pipeline.Control("Run() of a task");
+        var engine = run.Work.Engine;
+        _demand ??= engine.Capacities.Resolve(_amounts);
+        if (engine.Inbox.IsClosed)
+            throw engine.Death();
+
+        var task = new TaskWork<TResult>(run.Work, run.Stage, _demand, _name, body);
+        run.Submit(task);
+        return task;
+    }
+
+    private static void Check(string label, decimal amount)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        if (amount < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(amount), amount, $"A task cannot require less than nothing of {Text.Quote(label)}.");
+        }
+    }
+}

@@ -1,0 +1,246 @@
+using Akka.Actor;
+using StageGate.Actors.Completions;
+using StageGate.Actors.Configuration;
+using StageGate.Actors.Engine;
+using StageGate.Actors.Work;
+
+namespace StageGate.Actors;
+
+/// <summary>
+/// Runs pipelines, first in, first out, and admits their tasks under resource limits: later stage first, then the older pipeline, then
+/// the order of submission; where the first task does not fit, nobody overtakes it.
+/// </summary>
+/// <remarks>
+/// All members may be called from any thread, also from inside a task, a <c>Run()</c>, an actor, or under a
+/// <see cref="SynchronizationContext"/>. Only closing is refused inside the scheduler's own work, which it would wait for.
+/// </remarks>
+public sealed class Scheduler : IDisposable, IAsyncDisposable
+{
+    /// <summary>How long closing waits, at most, for an actor system that may run on a starved thread pool.</summary>
+    private static readonly TimeSpan s_systemLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long closing waits, at most, for actors that a callable may keep from stopping after the scheduler has died.</summary>
+    private static readonly TimeSpan s_deathLimit = TimeSpan.FromMilliseconds(500);
+
+    private readonly ActorSystem _system;
+    private readonly EngineLink _engine;
+    private readonly bool _ownsSystem;
+
+    /// <summary>Makes a scheduler with an actor system of its own, which nobody else sees, and which ends when it is closed.</summary>
+    /// <param name="options">What it is made from.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option is not what it must be; the message names it.</exception>
+    public Scheduler(SchedulerOptions options)
+    {
+        var settings = SchedulerSettings.From(options);
+        var config = StageGateConfig.PrivateSystem.WithFallback(StageGateConfig.Reference);
+        _ownsSystem = true;
+        _system = ActorSystem.Create("stagegate", settings.Source is { } source ? source.WithFallback(config) : config);
+        try
+        {
+            (_engine, ActorRef) = EngineStart.Start(_system, settings, StageGateExtension.Of(_system).NextName());
+        }
+        catch
+        {
+            _ = _system.Terminate();
+            throw;
+        }
+    }
+
+    private Scheduler(ActorSystem system, SchedulerSettings settings, string name)
+    {
+        _system = system;
+        (_engine, ActorRef) = EngineStart.Start(system, settings, name);
+    }
+
+    /// <summary>
+    /// The actor of the scheduler. It understands the messages of <see cref="SchedulerProtocol"/>, by which an actor can do all that this
+    /// class does without blocking.
+    /// </summary>
+    public IActorRef ActorRef { get; }
+
+    /// <summary>Whether new pipelines are refused: shutdown has begun, or the scheduler has died.</summary>
+    public bool ShutdownStarted => _engine.Intake.IsClosed;
+
+    /// <summary>Whether all work has ended and the actors have stopped, or have died.</summary>
+    public bool IsClosed => _engine.LastSnapshot is not null && (_engine.Stopped.IsCompleted || !_engine.ClosedOrderly);
+
+    /// <summary>
+    /// Makes a scheduler inside an actor system of yours. Nothing else of the system changes, and closing the scheduler stops its own
+    /// actors alone. Any number of schedulers may live in one system.
+    /// </summary>
+    /// <param name="system">The actor system.</param>
+    /// <param name="options">What the scheduler is made from.</param>
+    /// <param name="name">
+    /// The name of its root, <c>/user/name</c>, free again after it was closed; <see langword="null"/>: one that is free is chosen.
+    /// </param>
+    /// <returns>The scheduler.</returns>
+    /// <exception cref="ArgumentNullException">The system or the options are null.</exception>
+    /// <exception cref="ArgumentException">An option or the name is not what it must be; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">The name is taken, or the actor system has been terminated.</exception>
+    public static Scheduler Attach(ActorSystem system, SchedulerOptions options, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        var settings = SchedulerSettings.From(options);
+        if (name is not null && !ActorPath.IsValidPathElement(name))
+            throw new ArgumentException($"{Text.Quote(name)} cannot be the name of an actor.", nameof(name));
+
+        return new Scheduler(system, settings, name ?? StageGateExtension.Of(system).NextName());
+    }
+
+    /// <summary>Submits a pipeline with a result. It waits in line for a coordinator; this call waits for nothing.</summary>
+    /// <typeparam name="TResult">The type of the result.</typeparam>
+    /// <param name="pipeline">The pipeline. If it is accepted, it is used up.</param>
+    /// <param name="name">A name to show.</param>
+    /// <returns>The handle of the pipeline.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="pipeline"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Shutdown has begun, the scheduler has died (<see cref="SchedulerTerminatedException"/>), or this instance was submitted before.
+    /// </exception>
+    public PipelineHandle<TResult> RunPipeline<TResult>(Pipeline<TResult> pipeline, string? name = null) =>
+        (PipelineHandle<TResult>)Submit(pipeline, name);
+
+    /// <summary>Submits a pipeline without a result. It waits in line for a coordinator; this call waits for nothing.</summary>
+    /// <param name="pipeline">The pipeline. If it is accepted, it is used up.</param>
+    /// <param name="name">A name to show.</param>
+    /// <returns>The handle of the pipeline.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="pipeline"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Shutdown has begun, the scheduler has died (<see cref="SchedulerTerminatedException"/>), or this instance was submitted before.
+    /// </exception>
+    public PipelineHandle RunPipeline(Pipeline pipeline, string? name = null) => Submit(pipeline, name);
+
+    /// <summary>Waits for pipelines of this scheduler. Throws nothing of what they threw; ask the handles.</summary>
+    /// <typeparam name="THandle">The kind of handle.</typeparam>
+    /// <param name="handles">Handles of this scheduler's pipelines; the same one twice counts once.</param>
+    /// <param name="timeout">
+    /// How long to wait at most; the result then tells how far it got. <see langword="null"/> or <see cref="Timeout.InfiniteTimeSpan"/>: for
+    /// ever; zero: only look.
+    /// </param>
+    /// <param name="returnWhen">For how much of it to wait.</param>
+    /// <returns>Which of them have ended, and which have not.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="handles"/> is null.</exception>
+    /// <exception cref="ArgumentException">There is no handle, one is null, or one belongs to another scheduler.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative and not infinite, or there is no such mode.</exception>
+    public WaitResult<THandle> WaitPipelines<THandle>(
+        IEnumerable<THandle> handles,
+        TimeSpan? timeout = null,
+        ReturnWhen returnWhen = ReturnWhen.AllCompleted)
+        where THandle : PipelineHandle =>
+        NewWait(handles, timeout, returnWhen).Wait();
+
+    /// <summary>The async twin of <see cref="WaitPipelines"/>. It blocks no thread.</summary>
+    /// <typeparam name="THandle">The kind of handle.</typeparam>
+    /// <param name="handles">Handles of this scheduler's pipelines; the same one twice counts once.</param>
+    /// <param name="timeout">
+    /// How long to wait at most; the result then tells how far it got. <see langword="null"/> or <see cref="Timeout.InfiniteTimeSpan"/>: for
+    /// ever; zero: only look.
+    /// </param>
+    /// <param name="returnWhen">For how much of it to wait.</param>
+    /// <param name="cancellationToken">Ends the wait early; it does nothing to the pipelines.</param>
+    /// <returns>Which of them have ended, and which have not.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="handles"/> is null.</exception>
+    /// <exception cref="ArgumentException">There is no handle, one is null, or one belongs to another scheduler.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative and not infinite, or there is no such mode.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<WaitResult<THandle>> WaitPipelinesAsync<THandle>(
+        IEnumerable<THandle> handles,
+        TimeSpan? timeout = null,
+        ReturnWhen returnWhen = ReturnWhen.AllCompleted,
+        CancellationToken cancellationToken = default)
+        where THandle : PipelineHandle =>
+        NewWait(handles, timeout, returnWhen).WaitAsync(cancellationToken);
+
+    /// <summary>
+    /// Begins to shut down, and returns. New pipelines are refused; those accepted before go on, and submit their tasks. May be called
+    /// again, to cancel the pending ones after all.
+    /// </summary>
+    /// <param name="cancelPendingPipelines">Whether to cancel the pipelines that have not begun.</param>
+    public void Shutdown(bool cancelPendingPipelines = false) =>
+        _engine.TryAsk<SchedulerProtocol.ShutdownBegun>(new SchedulerProtocol.BeginShutdown(cancelPendingPipelines), out _);
+
+    /// <summary>
+    /// Begins to shut down, waits until all work has ended, and stops the actors and their threads. May be called again, also while
+    /// another call is waiting. It ends also where the scheduler dies meanwhile, even if a callable is still blocked.
+    /// </summary>
+    /// <param name="cancelPendingPipelines">Whether to cancel the pipelines that have not begun.</param>
+    /// <exception cref="InvalidOperationException">Called from inside a task or a <c>Run()</c> of this scheduler.</exception>
+    public void Close(bool cancelPendingPipelines = false)
+    {
+        RefuseOwnWork();
+        _engine.TryAsk<SchedulerProtocol.SchedulerClosed>(new SchedulerProtocol.CloseScheduler(cancelPendingPipelines), out _);
+        foreach (var (step, limit) in StepsToStop())
+            Blocking.Wait(step, Deadline.After(limit));
+    }
+
+    /// <summary>The async twin of <see cref="Close"/>.</summary>
+    /// <param name="cancelPendingPipelines">Whether to cancel the pipelines that have not begun.</param>
+    /// <returns>A task that ends when the scheduler is closed.</returns>
+    /// <exception cref="InvalidOperationException">Called from inside a task or a <c>Run()</c> of this scheduler.</exception>
+    public Task CloseAsync(bool cancelPendingPipelines = false)
+    {
+        RefuseOwnWork();
+        return CloseAsync();
+
+        async Task CloseAsync()
+        {
+            await _engine.Ask<SchedulerProtocol.SchedulerClosed>(new SchedulerProtocol.CloseScheduler(cancelPendingPipelines))
+                .ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+            foreach (var (step, limit) in StepsToStop())
+                await step.WaitAsync(limit ?? Timeout.InfiniteTimeSpan).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>The same as <see cref="Close"/>.</summary>
+    /// <exception cref="InvalidOperationException">Called from inside a task or a <c>Run()</c> of this scheduler.</exception>
+    public void Dispose() => Close();
+
+    /// <summary>The same as <see cref="CloseAsync"/>.</summary>
+    /// <returns>A task that ends when the scheduler is closed.</returns>
+    /// <exception cref="InvalidOperationException">Called from inside a task or a <c>Run()</c> of this scheduler.</exception>
+    public ValueTask DisposeAsync() => new(CloseAsync());
+
+    /// <summary>The whole scheduler at one consistent instant. Never waits for user code; may be taken after it was closed.</summary>
+    /// <returns>A value that does not change.</returns>
+    public SchedulerSnapshot Snapshot() =>
+        _engine.TryAsk<SchedulerSnapshot>(SchedulerProtocol.GetSnapshot.Instance, out var snapshot)
+            ? snapshot
+            : _engine.LastSnapshot! with { IsClosed = IsClosed };
+
+    private PipelineHandle Submit(PipelineBase pipeline, string? name)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return _engine.Intake.Accept(pipeline, name, ExecutionContext.Capture()).Handle;
+    }
+
+    private HandleWait<THandle> NewWait<THandle>(IEnumerable<THandle> handles, TimeSpan? timeout, ReturnWhen returnWhen)
+        where THandle : PipelineHandle =>
+        new(handles, timeout, returnWhen, _engine, handle => handle.Scheduler);
+
+    private void RefuseOwnWork()
+    {
+        if (CallScope.FindOpen(_engine) is { } pipeline)
+        {
+            throw new InvalidOperationException(
+                $"The scheduler cannot be closed from inside {pipeline}: closing waits for that very work. Call Shutdown() here, and close from outside.");
+        }
+    }
+
+    /// <summary>What to wait for, one after the other, once the scheduler has ended: each with how long at most, if there is a limit.</summary>
+    private IEnumerable<(Task Step, TimeSpan? Limit)> StepsToStop()
+    {
+        // All work has ended, so the actors are idle and stop at once. If the scheduler has died, a callable may block one of them.
+        yield return (_engine.Stopped, _engine.ClosedOrderly ? null : s_deathLimit);
+        if (_engine.ClosedOrderly)
+            _engine.JoinThreads();
+
+        var limit = _engine.Stopped.IsCompleted ? s_systemLimit : s_deathLimit;
+        if (_ownsSystem)
+            yield return (_system.Terminate(), limit);
+        else
+            yield return (NameFreed(), limit);
+    }
+
+    /// <summary>The name of the root is free again once the guardian has seen it stop, which it has done when it answers.</summary>
+    private Task<ActorIdentity> NameFreed() => ((ExtendedActorSystem)_system).Guardian.Ask<ActorIdentity>(new Identify(null), s_systemLimit);
+}

@@ -1,0 +1,7 @@
+namespace StageGate.Actors;
+
+/// <summary>A pipeline whose <c>Run()</c> has a coordinator.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name, if it was given one.</param>
+/// <param name="Stage">The stage it has come to; it starts at 0.</param>
+public sealed record RunningPipeline(long Id, string? Name, int Stage);

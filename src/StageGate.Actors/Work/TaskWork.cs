@@ -1,0 +1,155 @@
+using System.Runtime.ExceptionServices;
+using StageGate.Actors.Completions;
+using StageGate.Actors.Core;
+using StageGate.Actors.Engine;
+
+namespace StageGate.Actors.Work;
+
+/// <summary>One submitted task: what the core decides about, the handle looks at, and a worker runs.</summary>
+internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
+{
+    private static readonly ContextCallback s_run = static task => ((TaskWork)task!).Run();
+
+    // A context that was captured inside Run() carries the pipeline's scope already.
+    private static readonly ContextCallback s_enterAndRun = static task =>
+    {
+        CallScope.Enter(((TaskWork)task!).Owner);
+        ((TaskWork)task).Run();
+    };
+
+    private readonly EngineLink _engine;
+    private ExecutionContext? _context;
+    private CancellationTokenSource? _cancellation;
+    private volatile bool _terminationRequested;
+    private ExceptionDispatchInfo? _failure;
+    private int _reported;
+
+    protected TaskWork(PipelineWork owner, int stage, Demand demand, string? name, WorkCompletion progress)
+        : base(owner.Engine.NextTaskId(), owner, stage, demand)
+    {
+        Owner = owner;
+        Name = name;
+        Progress = progress;
+        _engine = owner.Engine;
+        _context = ExecutionContext.Capture();
+    }
+
+    public PipelineWork Owner { get; }
+
+    public string? Name { get; }
+
+    public WorkCompletion Progress { get; }
+
+    /// <summary>How the callable ended. Written before the end is reported, and read after.</summary>
+    public TaskState Ending { get; private set; }
+
+    public override bool HasBegun => Progress.State == TaskState.Running;
+
+    protected abstract bool UsesToken { get; }
+
+    /// <summary>A worker that moves Ready to Running at the same moment either wins, or finds the task queued and leaves it alone.</summary>
+    public override bool TryRevoke() => Progress.TryAdvance(TaskState.Ready, TaskState.Queued);
+
+    public bool Cancel() =>
+        Progress.State is TaskState.Queued or TaskState.Ready
+        && _engine.TryAsk<SchedulerProtocol.CancelReply>(new CancelTask(this), out var reply)
+        && reply.Canceled;
+
+    public bool RequestTermination() =>
+        !Progress.IsEnded
+        && _engine.TryAsk<TerminationReply>(new RequestTermination(this), out var reply)
+        && reply.Accepted;
+
+    /// <summary>Called in the scheduler's turn, so the token's callbacks must not run here.</summary>
+    public void SignalTermination()
+    {
+        // Before the token is cancelled: an exception that the token causes must find the request standing.
+        _terminationRequested = true;
+        if (_cancellation is { } cancellation)
+            _engine.CancelOutsideTurn(cancellation, this);
+    }
+
+    public void Execute(ExecutionContext idle)
+    {
+        if (UsesToken)
+            _cancellation = new CancellationTokenSource();
+        if (!Progress.TryAdvance(TaskState.Ready, TaskState.Running))
+            return;
+
+        // The callable gets the submitter's context, and leaves nothing of its own behind: neither an AsyncLocal nor a culture.
+        SynchronizationContext.SetSynchronizationContext(null);
+        if (_context is { } context)
+            ExecutionContext.Run(context, s_run, this);
+        else
+            ExecutionContext.Run(idle, s_enterAndRun, this);
+        SynchronizationContext.SetSynchronizationContext(null);
+        Report();
+    }
+
+    public void ExecutorDied()
+    {
+        if (Progress.State != TaskState.Running)
+            return;
+
+        Ending = TaskState.Failed;
+        _failure = ExceptionDispatchInfo.Capture(new SchedulerTerminatedException($"The worker of {this} died under it."));
+        Report();
+    }
+
+    /// <summary>Makes the end known, and lets go of all that the callable held.</summary>
+    /// <returns>Whether anybody was waiting for it.</returns>
+    public bool Publish()
+    {
+        Progress.TryEnd(State!.Value, State == TaskState.Canceled ? null : _failure, out var wasObserved);
+        LetGo();
+        return wasObserved;
+    }
+
+    public void Abandon(Exception? cause)
+    {
+        var death = new SchedulerTerminatedException($"The scheduler died while {this} was {Progress.State}.", cause);
+        Progress.TryEnd(TaskState.Failed, ExceptionDispatchInfo.Capture(death), out _);
+        LetGo();
+    }
+
+    public override string ToString() => Text.Describe("task", Id, Name);
+
+    /// <summary>Runs the callable and keeps what it returns.</summary>
+    protected abstract void Invoke(CancellationToken cancellationToken);
+
+    /// <summary>Drops the callable, with all that it captured.</summary>
+    protected abstract void DropBody();
+
+    private void Run()
+    {
+        try
+        {
+            Invoke(_cancellation?.Token ?? CancellationToken.None);
+            Ending = TaskState.Succeeded;
+        }
+        catch (OperationCanceledException exception) when (_terminationRequested)
+        {
+            Ending = TaskState.Terminated;
+            _failure = ExceptionDispatchInfo.Capture(exception);
+        }
+        catch (Exception exception)
+        {
+            Ending = TaskState.Failed;
+            _failure = ExceptionDispatchInfo.Capture(exception);
+        }
+    }
+
+    /// <summary>Once, whether by the worker or, after its death, for it.</summary>
+    private void Report()
+    {
+        if (Interlocked.Exchange(ref _reported, 1) == 0)
+            _engine.Inbox.Post(Fact.TaskEnded(this));
+    }
+
+    private void LetGo()
+    {
+        _context = null;
+        _cancellation = null;
+        DropBody();
+    }
+}

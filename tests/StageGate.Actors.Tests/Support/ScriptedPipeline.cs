@@ -1,0 +1,32 @@
+namespace StageGate.Actors.Tests.Support;
+
+/// <summary>A pipeline whose <c>Run()</c> is a lambda that may use the control calls.</summary>
+internal sealed class ScriptedPipeline<TResult>(Func<ScriptedPipeline<TResult>, TResult> script) : Pipeline<TResult>
+{
+    public new TaskBuilder<T> NewTask<T>(Func<T> work) => base.NewTask(work);
+
+    public new TaskBuilder<T> NewTask<T>(Func<CancellationToken, T> work) => base.NewTask(work);
+
+    public new TaskBuilder<T> NewTask<T>(Func<Task<T>> work) => base.NewTask(work);
+
+    public new TaskBuilder<T> NewTask<T>(Func<CancellationToken, Task<T>> work) => base.NewTask(work);
+
+    public new TaskBuilder NewTask(Action work) => base.NewTask(work);
+
+    public new TaskBuilder NewTask(Action<CancellationToken> work) => base.NewTask(work);
+
+    public new TaskBuilder NewTask(Func<Task> work) => base.NewTask(work);
+
+    public new TaskBuilder NewTask(Func<CancellationToken, Task> work) => base.NewTask(work);
+
+    public new void StageForward() => base.StageForward();
+
+    public new WaitResult<THandle> Wait<THandle>(
+        IEnumerable<THandle> handles,
+        TimeSpan? timeout = null,
+        ReturnWhen returnWhen = ReturnWhen.AllCompleted)
+        where THandle : TaskHandle =>
+        base.Wait(handles, timeout, returnWhen);
+
+    protected override TResult Run() => script(this);
+}
