@@ -16,10 +16,10 @@ internal static class Schedulers
 
     /// <summary>Submits a pipeline whose <c>Run()</c> is a lambda.</summary>
     public static PipelineHandle<TResult> Run<TResult>(
-        this Scheduler scheduler, Func<ScriptedPipeline<TResult>, TResult> script, string? name = null) =>
+        this Scheduler scheduler, Func<IPipelineControls, TResult> script, string? name = null) =>
         scheduler.RunPipeline(new ScriptedPipeline<TResult>(script), name);
 
     /// <summary>Runs a pipeline to its end and returns its result.</summary>
-    public static TResult Result<TResult>(this Scheduler scheduler, Func<ScriptedPipeline<TResult>, TResult> script) =>
+    public static TResult Result<TResult>(this Scheduler scheduler, Func<IPipelineControls, TResult> script) =>
         scheduler.Run(script).GetResult(Limits.Wait);
 }

@@ -1,7 +1,37 @@
 namespace StageGate.Actors.Tests.Support;
 
+/// <summary>The control calls of a pipeline, opened up for a script.</summary>
+internal interface IPipelineControls
+{
+    int Stage { get; }
+
+    TaskBuilder<T> NewTask<T>(Func<T> work);
+
+    TaskBuilder<T> NewTask<T>(Func<CancellationToken, T> work);
+
+    TaskBuilder<T> NewTask<T>(Func<Task<T>> work);
+
+    TaskBuilder<T> NewTask<T>(Func<CancellationToken, Task<T>> work);
+
+    TaskBuilder NewTask(Action work);
+
+    TaskBuilder NewTask(Action<CancellationToken> work);
+
+    TaskBuilder NewTask(Func<Task> work);
+
+    TaskBuilder NewTask(Func<CancellationToken, Task> work);
+
+    void StageForward();
+
+    WaitResult<THandle> Wait<THandle>(
+        IEnumerable<THandle> handles,
+        TimeSpan? timeout = null,
+        ReturnWhen returnWhen = ReturnWhen.AllCompleted)
+        where THandle : TaskHandle;
+}
+
 /// <summary>A pipeline whose <c>Run()</c> is a lambda that may use the control calls.</summary>
-internal sealed class ScriptedPipeline<TResult>(Func<ScriptedPipeline<TResult>, TResult> script) : Pipeline<TResult>
+internal sealed class ScriptedPipeline<TResult>(Func<IPipelineControls, TResult> script) : Pipeline<TResult>, IPipelineControls
 {
     public new TaskBuilder<T> NewTask<T>(Func<T> work) => base.NewTask(work);
 
