@@ -38,7 +38,7 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
         _system = ActorSystem.Create("stagegate", settings.Source is { } source ? source.WithFallback(config) : config);
         try
         {
-            (_engine, ActorRef) = EngineStart.Start(_system, settings, StageGateExtension.Of(_system).NextName());
+            (_engine, ActorRef) = EngineStart.Start(_system, settings, name: null);
         }
         catch
         {
@@ -47,7 +47,7 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
         }
     }
 
-    private Scheduler(ActorSystem system, SchedulerSettings settings, string name)
+    private Scheduler(ActorSystem system, SchedulerSettings settings, string? name)
     {
         _system = system;
         (_engine, ActorRef) = EngineStart.Start(system, settings, name);
@@ -85,7 +85,7 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
         if (name is not null && !ActorPath.IsValidPathElement(name))
             throw new ArgumentException($"{Text.Quote(name)} cannot be the name of an actor.", nameof(name));
 
-        return new Scheduler(system, settings, name ?? StageGateExtension.Of(system).NextName());
+        return new Scheduler(system, settings, name);
     }
 
     /// <summary>Submits a pipeline with a result. It waits in line for a coordinator; this call waits for nothing.</summary>

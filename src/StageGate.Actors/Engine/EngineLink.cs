@@ -65,6 +65,9 @@ internal sealed class EngineLink
         _started.TrySetResult(scheduler);
     }
 
+    public void OnStartFailed(Exception exception) => _started.TrySetException(
+        new InvalidOperationException($"The actors of the scheduler could not be made: {exception.Message}", exception));
+
     /// <summary>Asks the scheduler, on any thread. False: the engine has ended, and there is no answer.</summary>
     public bool TryAsk<TReply>(object message, [NotNullWhen(true)] out TReply? reply)
         where TReply : class

@@ -7,30 +7,46 @@ namespace StageGate.Actors.Engine;
 /// <summary>Brings the actors of a scheduler to life inside an actor system.</summary>
 internal static class EngineStart
 {
+    /// <param name="system">Where they are to live.</param>
+    /// <param name="settings">What the scheduler is made from.</param>
+    /// <param name="name">The name of the root; <see langword="null"/>: one that is free.</param>
     /// <exception cref="ArgumentException">A dispatcher does not exist.</exception>
     /// <exception cref="InvalidOperationException">The name is taken, or the system has been terminated.</exception>
-    public static (EngineLink Engine, IActorRef Scheduler) Start(ActorSystem system, SchedulerSettings settings, string name)
+    public static (EngineLink Engine, IActorRef Scheduler) Start(ActorSystem system, SchedulerSettings settings, string? name)
     {
         if (system.WhenTerminated.IsCompleted)
             throw new InvalidOperationException($"The actor system {system.Name} has been terminated.");
 
-        StageGateExtension.Of(system);
+        var extension = StageGateExtension.Of(system);
         CheckDispatcher(system, settings.SchedulerDispatcher, nameof(SchedulerOptions.SchedulerDispatcher));
         CheckDispatcher(system, settings.CoordinatorDispatcher, nameof(SchedulerOptions.CoordinatorDispatcher));
         CheckDispatcher(system, settings.WorkerDispatcher, nameof(SchedulerOptions.WorkerDispatcher));
 
         var engine = new EngineLink(system, settings);
         var root = RootActor.Local(() => new RootActor(engine), StageGateConfig.RouterDispatcher);
-        try
+        if (!TryCreate(system, root, name ?? extension.NextName()))
         {
-            system.ActorOf(root, name);
-        }
-        catch (InvalidActorNameException exception)
-        {
-            throw new InvalidOperationException($"The actor system {system.Name} has an actor called {Text.Quote(name)} already.", exception);
+            if (name is not null)
+                throw new InvalidOperationException($"The actor system {system.Name} has an actor called {Text.Quote(name)} already.");
+
+            // Somebody else's actor has the name that was next; the numbers go on.
+            return Start(system, settings, name);
         }
 
         return (engine, Blocking.Await(engine.Started));
+    }
+
+    private static bool TryCreate(ActorSystem system, Props root, string name)
+    {
+        try
+        {
+            system.ActorOf(root, name);
+            return true;
+        }
+        catch (InvalidActorNameException)
+        {
+            return false;
+        }
     }
 
     private static void CheckDispatcher(ActorSystem system, string id, string option)

@@ -16,11 +16,15 @@ internal sealed class RootActor(EngineLink engine) : UntypedActor
 {
     protected override void PreStart()
     {
-        var settings = engine.Settings;
-        var coordinators = Router(Local(() => new PipelineCoordinatorActor(engine), settings.CoordinatorDispatcher), "pipelines", "coordinator");
-        var workers = Router(Local(() => new WorkerActor(engine), settings.WorkerDispatcher), "workers", "worker");
-        var scheduler = Child(Local(() => new SchedulerActor(engine, coordinators, workers), settings.SchedulerDispatcher), "scheduler");
-        engine.OnStarted(scheduler);
+        try
+        {
+            MakeChildren();
+        }
+        catch (Exception exception)
+        {
+            engine.OnStartFailed(exception);
+            throw;
+        }
     }
 
     protected override void OnReceive(object message)
@@ -45,6 +49,15 @@ internal sealed class RootActor(EngineLink engine) : UntypedActor
     public static Props Local<TActor>(Expression<Func<TActor>> make, string dispatcher)
         where TActor : ActorBase =>
         Props.Create(make).WithDeploy(Deploy.Local).WithDispatcher(dispatcher);
+
+    private void MakeChildren()
+    {
+        var settings = engine.Settings;
+        var coordinators = Router(Local(() => new PipelineCoordinatorActor(engine), settings.CoordinatorDispatcher), "pipelines", "coordinator");
+        var workers = Router(Local(() => new WorkerActor(engine), settings.WorkerDispatcher), "workers", "worker");
+        var scheduler = Child(Local(() => new SchedulerActor(engine, coordinators, workers), settings.SchedulerDispatcher), "scheduler");
+        engine.OnStarted(scheduler);
+    }
 
     private static IActorRef Router(Props routee, string name, string routeeName) =>
         Child(Local(() => new SlotRouterActor(routee, routeeName), StageGateConfig.RouterDispatcher), name);

@@ -48,8 +48,9 @@ internal sealed class DedicatedThread(string name)
     private void Start()
     {
         // Unsafe start: the thread lives on, and must not carry the ExecutionContext of whoever happened to need it first.
-        _thread = new Thread(Loop) { IsBackground = true, Name = name };
-        _thread.UnsafeStart();
+        var thread = new Thread(Loop) { IsBackground = true, Name = name };
+        thread.UnsafeStart();
+        _thread = thread;
     }
 
     private void Loop()
