@@ -9,10 +9,10 @@ namespace StageGate.Actors.Completions;
 /// <remarks>
 /// Pipelines use it too; they are never <see cref="TaskState.Ready"/> or <see cref="TaskState.Terminated"/>.
 /// The lock is held for a few instructions and never while an observer is called, so taking it inside a turn of the scheduler is harmless.
+/// It is the object itself, which nobody outside the library ever sees: there are as many of these as there are tasks.
 /// </remarks>
 internal abstract class WorkCompletion
 {
-    private readonly Lock _gate = new();
     private Observation? _observations;
     private ExceptionDispatchInfo? _failure;
     private volatile int _state;
@@ -36,7 +36,7 @@ internal abstract class WorkCompletion
     {
         wasObserved = false;
         Observation? observations;
-        lock (_gate)
+        lock (this)
         {
             if (IsEnded)
                 return false;
@@ -58,7 +58,7 @@ internal abstract class WorkCompletion
     /// <summary>Has the observer called at the end. False: the work has ended, and the observer will not be called.</summary>
     public bool TryObserve(Observation observation)
     {
-        lock (_gate)
+        lock (this)
         {
             if (IsEnded)
                 return false;
@@ -72,7 +72,7 @@ internal abstract class WorkCompletion
     /// <summary>Takes an observation back. Does nothing where the work has ended.</summary>
     public void Forget(Observation observation)
     {
-        lock (_gate)
+        lock (this)
             _observations = Observation.Without(_observations, observation);
     }
 }

@@ -33,17 +33,19 @@ internal sealed class ResourceCapacities
         if (requirements.Count == 0)
             return Demand.None;
 
-        var claims = new List<Claim>(requirements.Count);
-        foreach (var (label, amount) in requirements)
+        var claims = new Claim[requirements.Count];
+        var count = 0;
+        for (var i = 0; i < requirements.Count; i++)
         {
+            var (label, amount) = requirements[i];
             if (!_indexes.TryGetValue(label, out var resource))
                 throw new UnknownResourceException(label, _labels);
             if (amount > _capacities[resource])
                 throw new UnschedulableTaskException(label, amount, _capacities[resource]);
             if (amount > 0)
-                claims.Add(new Claim(resource, ExactAmount.From(amount)));
+                claims[count++] = new Claim(resource, ExactAmount.From(amount));
         }
 
-        return claims.Count == 0 ? Demand.None : new Demand([.. claims]);
+        return count == 0 ? Demand.None : new Demand(count == claims.Length ? claims : claims[..count]);
     }
 }

@@ -6,16 +6,25 @@ namespace StageGate.Actors;
 /// <summary>What the two kinds of task builder collect, and how it becomes a task.</summary>
 internal sealed class TaskRequirements(PipelineBase pipeline)
 {
-    private readonly List<KeyValuePair<string, decimal>> _amounts = [];
+    // An array that grows one by one: most tasks require one or two things, and there are a great many tasks.
+    private KeyValuePair<string, decimal>[] _amounts = [];
     private string? _name;
     private Demand? _demand;
 
     public void Add(string label, decimal amount)
     {
         Check(label, amount);
-        _amounts.RemoveAll(pair => pair.Key == label);
-        _amounts.Add(new(label, amount));
         _demand = null;
+        for (var i = 0; i < _amounts.Length; i++)
+        {
+            if (_amounts[i].Key == label)
+            {
+                _amounts[i] = new(label, amount);
+                return;
+            }
+        }
+
+        _amounts = [.. _amounts, new(label, amount)];
     }
 
     public void Add(IReadOnlyDictionary<string, decimal> resources)
