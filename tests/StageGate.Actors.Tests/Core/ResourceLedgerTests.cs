@@ -1,0 +1,117 @@
+using System.Numerics;
+using CsCheck;
+using StageGate.Actors.Core;
+using StageGate.Actors.Tests.Core.Model;
+
+namespace StageGate.Actors.Tests.Core;
+
+public class ResourceLedgerTests
+{
+    [Fact]
+    public void A_tenth_and_two_tenths_fit_in_three_tenths_for_ever_and_in_any_order_of_release()
+    {
+        var (ledger, demands) = Ledger(0.3m, 0.1m, 0.2m, 0.15m, 0.05m, 0.3m);
+
+        for (var round = 0; round < 10_000; round++)
+        {
+            var (first, second) = round % 4 < 2 ? (demands[0], demands[1]) : (demands[2], demands[3]);
+            Assert.True(ledger.Fits(first));
+            var one = ledger.Reserve(first);
+            Assert.True(ledger.Fits(second));
+            var other = ledger.Reserve(second);
+            (round % 2 == 0 ? one : other).End();
+            (round % 2 == 0 ? other : one).End();
+            Assert.True(ledger.Fits(demands[4]));
+        }
+
+        Assert.Equal(0, ledger.Usage().Single().InUse);
+    }
+
+    [Fact]
+    public void What_is_taken_is_taken_to_the_last_digit()
+    {
+        var (ledger, demands) = Ledger(0.3m, 0.1m, 0.2000000000000000000000000001m, 0.2m);
+        ledger.Reserve(demands[0]);
+
+        Assert.False(ledger.Fits(demands[1]));
+        Assert.True(ledger.Fits(demands[2]));
+    }
+
+    [Fact]
+    public void A_lease_that_is_ended_twice_gives_back_once()
+    {
+        var (ledger, demands) = Ledger(2m, 1m, 1.5m);
+        var ended = ledger.Reserve(demands[0]);
+        ledger.Reserve(demands[0]);
+
+        ended.End();
+        ended.End();
+
+        Assert.Equal(new ResourceUsage("x", 2, 1), ledger.Usage().Single());
+        Assert.False(ledger.Fits(demands[1]));
+    }
+
+    [Fact]
+    public void Whatever_was_reserved_and_released_in_use_is_what_the_live_leases_hold_and_nothing_once_all_have_ended()
+    {
+        Gen.Select(AmountGen.Any, Gen.Select(Gen.Int[0, 20], Gen.Int[0, 100]).Array[1, 100]).Sample((capacity, steps) =>
+        {
+            var (ledger, all) = Ledger(capacity, capacity);
+            var live = new List<(ResourceLease Lease, BigInteger Amount)>();
+            foreach (var (choice, which) in steps)
+            {
+                var amount = AmountGen.Share(capacity, choice);
+                var demand = Resolve(Capacities(capacity), amount);
+                var inUse = Sum(live);
+                Assert.Equal(inUse + Exact.Scaled(amount) <= Exact.Scaled(capacity), ledger.Fits(demand));
+                if (ledger.Fits(demand) && which % 3 > 0)
+                    live.Add((ledger.Reserve(demand), Exact.Scaled(amount)));
+                else if (live.Count > 0)
+                    EndOne(live, which % live.Count);
+
+                Assert.True(Exact.IsRounded(ledger.Usage().Single().InUse, Sum(live)));
+            }
+
+            while (live.Count > 0)
+                EndOne(live, live.Count / 2);
+            Assert.Equal(new ResourceUsage("x", capacity, 0), ledger.Usage().Single());
+            Assert.True(ledger.Fits(all[0]));
+        });
+    }
+
+    [Fact]
+    public void A_demand_fits_only_where_all_of_it_fits()
+    {
+        var capacities = new ResourceCapacities([KeyValuePair.Create("cpu", 2m), KeyValuePair.Create("gpu", 1m)]);
+        var ledger = new ResourceLedger(capacities);
+        var both = capacities.Resolve([KeyValuePair.Create("cpu", 1m), KeyValuePair.Create("gpu", 1m)]);
+        var lease = ledger.Reserve(both);
+
+        Assert.False(ledger.Fits(both));
+        Assert.True(ledger.Fits(capacities.Resolve([KeyValuePair.Create("cpu", 1m)])));
+        Assert.True(ledger.Fits(Demand.None));
+        Assert.Equal([new("cpu", 2, 1), new ResourceUsage("gpu", 1, 1)], ledger.Usage());
+
+        lease.End();
+        Assert.True(ledger.Fits(both));
+    }
+
+    private static void EndOne(List<(ResourceLease Lease, BigInteger Amount)> live, int index)
+    {
+        live[index].Lease.End();
+        live.RemoveAt(index);
+    }
+
+    private static BigInteger Sum(List<(ResourceLease Lease, BigInteger Amount)> live) =>
+        live.Aggregate(BigInteger.Zero, (sum, held) => sum + held.Amount);
+
+    private static (ResourceLedger Ledger, Demand[] Demands) Ledger(decimal capacity, params decimal[] amounts)
+    {
+        var capacities = Capacities(capacity);
+        return (new ResourceLedger(capacities), Array.ConvertAll(amounts, amount => Resolve(capacities, amount)));
+    }
+
+    private static ResourceCapacities Capacities(decimal capacity) => new([KeyValuePair.Create("x", capacity)]);
+
+    private static Demand Resolve(ResourceCapacities capacities, decimal amount) => capacities.Resolve([KeyValuePair.Create("x", amount)]);
+}
