@@ -11,6 +11,8 @@ internal sealed class Gate : IDisposable
 
     public bool IsEntered => _entered.IsSet;
 
+    public bool IsOpen => _opened.IsSet;
+
     /// <summary>Called by the user code: says that it is here, and waits to be let go.</summary>
     public void Pass()
     {

@@ -1,0 +1,295 @@
+using System.Collections.Concurrent;
+using StageGate.Actors.Tests.Support;
+
+namespace StageGate.Actors.Tests.Facade;
+
+public class AdmissionTests
+{
+    private readonly ConcurrentQueue<string> _order = new();
+
+    [Fact]
+    public void Pipelines_start_in_the_order_of_their_submission()
+    {
+        using var scheduler = Schedulers.New();
+        using var gate = new Gate();
+        scheduler.Run(_ => { gate.Pass(); return 0; });
+        gate.WaitUntilEntered();
+
+        var handles = Enumerable.Range(0, 50).Select(i => scheduler.Run(_ => { _order.Enqueue($"{i}"); return i; })).ToArray();
+
+        Assert.All(handles, handle => Assert.Equal(PipelineState.Queued, handle.State));
+        gate.Open();
+        scheduler.Close();
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => $"{i}"), _order);
+    }
+
+    [Fact]
+    public void As_many_pipelines_run_at_a_time_as_may_and_no_more()
+    {
+        using var scheduler = Schedulers.New(pipelines: 2);
+        using var first = new Gate();
+        using var second = new Gate();
+        using var third = new Gate();
+        var handles = new[] { first, second, third }.Select(gate => scheduler.Run(_ => { gate.Pass(); return 0; })).ToArray();
+        first.WaitUntilEntered();
+        second.WaitUntilEntered();
+
+        Assert.Equal(PipelineState.Queued, handles[2].State);
+        Assert.False(third.IsEntered);
+        second.Open();
+        third.WaitUntilEntered();
+        Assert.Equal(PipelineState.Running, handles[0].State);
+        Assert.Equal([1L, 3L], scheduler.Snapshot().RunningPipelines.Select(pipeline => pipeline.Id));
+    }
+
+    [Fact]
+    public void As_many_tasks_are_admitted_at_a_time_as_may_and_no_more()
+    {
+        using var scheduler = Schedulers.New(tasks: 2);
+        using var first = new Gate();
+        using var second = new Gate();
+        using var third = new Gate();
+        var handles = scheduler.Result(c => new[] { first, second, third }.Select(gate => c.NewTask(gate.Pass).Run()).ToArray());
+        first.WaitUntilEntered();
+        second.WaitUntilEntered();
+
+        Assert.Equal(TaskState.Queued, handles[2].State);
+        Assert.False(third.IsEntered);
+        first.Open();
+        third.WaitUntilEntered();
+        Assert.Equal(TaskState.Running, handles[1].State);
+    }
+
+    [Fact]
+    public void Tasks_of_one_stage_run_in_the_order_of_their_submission()
+    {
+        using var scheduler = Schedulers.New();
+        using var gate = new Gate();
+
+        scheduler.Result(c =>
+        {
+            c.NewTask(gate.Pass).Run();
+            for (var i = 0; i < 50; i++)
+                Note(c, $"{i}").Run();
+            return 0;
+        });
+
+        gate.Open();
+        scheduler.Close();
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => $"{i}"), _order);
+    }
+
+    [Fact]
+    public void Tasks_of_a_later_stage_go_first_and_earlier_ones_keep_the_priority_they_had()
+    {
+        using var scheduler = Schedulers.New();
+        using var gate = new Gate();
+
+        scheduler.Result(c =>
+        {
+            c.NewTask(gate.Pass).Run();
+            Note(c, "0a").Run();
+            Note(c, "0b").Run();
+            c.StageForward();
+            Note(c, "1a").Run();
+            c.StageForward();
+            c.StageForward();
+            Note(c, "3a").Run();
+            Note(c, "3b").Run();
+            return 0;
+        });
+
+        gate.Open();
+        scheduler.Close();
+        Assert.Equal(["3a", "3b", "1a", "0a", "0b"], _order);
+    }
+
+    [Fact]
+    public void A_builder_of_an_earlier_stage_submits_at_the_stage_of_its_Run()
+    {
+        using var scheduler = Schedulers.New();
+        using var gate = new Gate();
+
+        scheduler.Result(c =>
+        {
+            c.NewTask(gate.Pass).Run();
+            var builder = Note(c, "made at 0, run at 1");
+            Note(c, "0").Run();
+            c.StageForward();
+            builder.Run();
+            return 0;
+        });
+
+        gate.Open();
+        scheduler.Close();
+        Assert.Equal(["made at 0, run at 1", "0"], _order);
+    }
+
+    [Fact]
+    public void The_stage_counts_before_the_age_of_the_pipeline_and_the_age_before_the_order_of_submission()
+    {
+        using var scheduler = Schedulers.New(pipelines: 3);
+        using var worker = new Gate();
+        using var older = new Gate();
+        using var younger = new Gate();
+        scheduler.Result(c => c.NewTask(worker.Pass).Run());
+        var oldOne = scheduler.Run(c =>
+        {
+            Note(c, "old 0").Run();
+            older.Pass();
+            Note(c, "old 0, submitted last").Run();
+            return 0;
+        });
+        var youngOne = scheduler.Run(c =>
+        {
+            Note(c, "young 0").Run();
+            c.StageForward();
+            Note(c, "young 1").Run();
+            younger.Pass();
+            return 0;
+        });
+        older.WaitUntilEntered();
+        younger.WaitUntilEntered();
+        younger.Open();
+        youngOne.GetResult(Limits.Wait);
+        older.Open();
+        oldOne.GetResult(Limits.Wait);
+
+        worker.Open();
+        scheduler.Close();
+
+        Assert.Equal(["young 1", "old 0", "old 0, submitted last", "young 0"], _order);
+    }
+
+    [Fact]
+    public void A_first_task_that_does_not_fit_is_overtaken_by_nobody_behind_it()
+    {
+        using var scheduler = Schedulers.New(tasks: 4, resources: ("cpu", 4));
+        using var gate = new Gate();
+
+        var (large, small, none) = scheduler.Result(c =>
+        {
+            c.NewTask(gate.Pass).Requires("cpu", 3).Run();
+            return (Note(c, "large").Requires("cpu", 2).Run(), Note(c, "small").Requires("cpu", 1).Run(), Note(c, "none").Run());
+        });
+
+        gate.WaitUntilEntered();
+        Assert.Equal(new TaskCounts(3, 1, 1, 0, 0, 0, 0), scheduler.Snapshot().Tasks);
+        Assert.Equal(new ResourceUsage("cpu", 4, 3), Assert.Single(scheduler.Snapshot().Resources));
+        Assert.All(new[] { large, small, none }, handle => Assert.Equal(TaskState.Queued, handle.State));
+        gate.Open();
+        scheduler.Close();
+        Assert.Equal(3, _order.Count);
+    }
+
+    [Fact]
+    public void A_task_of_a_later_stage_becomes_the_first_and_goes_where_the_former_first_does_not_fit()
+    {
+        using var scheduler = Schedulers.New(tasks: 4, resources: ("cpu", 4));
+        using var gate = new Gate();
+
+        var (large, later) = scheduler.Result(c =>
+        {
+            c.NewTask(gate.Pass).Requires("cpu", 3).Run();
+            var waits = c.NewTask(() => { }).Requires("cpu", 2).Run();
+            c.StageForward();
+            return (waits, c.NewTask(() => 1).Requires("cpu", 1).Run());
+        });
+
+        Assert.Equal(1, later.GetResult(Limits.Wait));
+        Assert.Equal(TaskState.Queued, large.State);
+    }
+
+    [Fact]
+    public void A_canceled_first_task_lets_the_next_one_through_at_once()
+    {
+        using var scheduler = Schedulers.New(tasks: 2, resources: ("cpu", 2));
+        using var gate = new Gate();
+        var (head, next) = scheduler.Result(c =>
+        {
+            c.NewTask(gate.Pass).Requires("cpu", 1).Run();
+            return (c.NewTask(() => 0).Requires("cpu", 2).Run(), c.NewTask(() => 1).Requires("cpu", 1).Run());
+        });
+        gate.WaitUntilEntered();
+        Assert.Equal(TaskState.Queued, next.State);
+
+        Assert.True(head.Cancel());
+
+        Assert.Equal(1, next.GetResult(Limits.Wait));
+        Assert.False(gate.IsOpen);
+    }
+
+    [Fact]
+    public void A_first_task_whose_termination_is_requested_lets_the_next_one_through_at_once()
+    {
+        using var scheduler = Schedulers.New(tasks: 2, resources: ("cpu", 2));
+        using var gate = new Gate();
+        var (head, next) = scheduler.Result(c =>
+        {
+            c.NewTask(gate.Pass).Requires("cpu", 1).Run();
+            return (c.NewTask(() => 0).Requires("cpu", 2).Run(), c.NewTask(() => 1).Requires("cpu", 1).Run());
+        });
+        gate.WaitUntilEntered();
+
+        Assert.True(head.RequestTermination());
+
+        Assert.Equal(1, next.GetResult(Limits.Wait));
+        Assert.Equal(TaskState.Canceled, head.State);
+    }
+
+    [Fact]
+    public void A_canceled_first_pipeline_lets_the_next_one_through()
+    {
+        using var scheduler = Schedulers.New();
+        using var gate = new Gate();
+        scheduler.Run(_ => { gate.Pass(); return 0; });
+        gate.WaitUntilEntered();
+        var head = scheduler.Run(_ => 1);
+        var next = scheduler.Run(_ => 2);
+
+        Assert.True(head.Cancel());
+        gate.Open();
+
+        Assert.Equal(2, next.GetResult(Limits.Wait));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Resources_do_not_change_the_order_of_priority(int seed)
+    {
+        // More workers than the resource feeds: it is the resource that lets them through one by one.
+        using var scheduler = Schedulers.New(pipelines: 4, tasks: 8, resources: [("cpu", 1), ("mem", 9)]);
+        using var gate = new Gate();
+        var random = new Random(seed);
+        var expected = new List<(int Stage, long Pipeline, int Number)>();
+        scheduler.Result(c => c.NewTask(gate.Pass).Requires("cpu", 1).Run());
+        gate.WaitUntilEntered();
+        for (var i = 0; i < 4; i++)
+        {
+            var steps = Enumerable.Range(0, 30).Select(_ => (Forward: random.Next(4) == 0, Memory: random.Next(10))).ToArray();
+            var pipeline = scheduler.Run(c =>
+            {
+                for (var number = 0; number < steps.Length; number++)
+                {
+                    if (steps[number].Forward)
+                        c.StageForward();
+                    Note(c, $"{(c.Stage, i + 2L, number)}").Requires("cpu", 1).Requires("mem", steps[number].Memory).Run();
+                    expected.Add((c.Stage, i + 2L, number));
+                }
+
+                return 0;
+            });
+            pipeline.GetResult(Limits.Wait);
+        }
+
+        gate.Open();
+        scheduler.Close();
+
+        var inOrder = expected.OrderByDescending(task => task.Stage).ThenBy(task => task.Pipeline).ThenBy(task => task.Number);
+        Assert.Equal(inOrder.Select(task => $"{task}"), _order);
+    }
+
+    private TaskBuilder Note(IPipelineControls controls, string what) => controls.NewTask(() => _order.Enqueue(what));
+}
