@@ -28,8 +28,9 @@ public class CancellationRaceTests
                 c.Wait([task], Limits.Wait);
                 Assert.Equal(task.IsCanceled ? (TaskState.Canceled, 0) : (TaskState.Succeeded, 1), (task.State, runs));
                 Assert.Equal(0, Assert.Single(scheduler.Snapshot().Resources).InUse);
-                if (!byTermination)
-                    Assert.Equal(answer, task.IsCanceled);
+
+                // A request for termination also stands where the task runs; what was canceled was so on request.
+                Assert.True(byTermination ? answer || !task.IsCanceled : answer == task.IsCanceled);
                 count += task.IsCanceled ? 1 : 0;
             }
 

@@ -1,0 +1,279 @@
+using StageGate.Actors.Tests.Support;
+
+namespace StageGate.Actors.Tests.Facade;
+
+/// <summary>Pipeline.Wait: what is done and what is pending when it returns.</summary>
+public class WaitTests
+{
+    public static TheoryData<TimeSpan?> LongTimeouts =>
+        [null, Timeout.InfiniteTimeSpan, TimeSpan.MaxValue, TimeSpan.FromDays(365), TimeSpan.FromMilliseconds(uint.MaxValue + 1.0)];
+
+    [Theory]
+    [MemberData(nameof(LongTimeouts))]
+    public void However_long_the_time_out_a_wait_ends_with_its_tasks(TimeSpan? timeout)
+    {
+        using var scheduler = Schedulers.New();
+        using var gate = new Gate();
+        var waited = scheduler.Run(c => c.Wait([c.NewTask(gate.Pass).Run(), c.NewTask(() => { }).Run()], timeout));
+        gate.WaitUntilEntered();
+
+        Assert.False(waited.IsDone);
+        gate.Open();
+
+        var (done, pending) = waited.GetResult(Limits.Wait);
+        Assert.Equal([1L, 2L], done.Select(task => task.Id).Order());
+        Assert.Empty(pending);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(15)]
+    public void A_time_out_does_not_throw_but_tells_how_far_it_got(int milliseconds)
+    {
+        using var scheduler = Schedulers.New();
+        using var gate = new Gate();
+
+        var (ended, running, queued, result) = scheduler.Result(c =>
+        {
+            var first = c.NewTask(() => { }).Run();
+            first.GetResult(Limits.Wait);
+            var second = c.NewTask(gate.Pass).Run();
+            var third = c.NewTask(() => { }).Run();
+            return (first, second, third, c.Wait([first, second, third], TimeSpan.FromMilliseconds(milliseconds)));
+        });
+
+        Assert.Equal([ended], result.Done);
+        Assert.Equal([running, queued], result.Pending.OrderBy(task => task.Id));
+    }
+
+    [Theory]
+    [InlineData(ReturnWhen.AllCompleted)]
+    [InlineData(ReturnWhen.FirstCompleted)]
+    [InlineData(ReturnWhen.FirstException)]
+    public void A_poll_returns_at_once_in_every_mode(ReturnWhen mode)
+    {
+        using var scheduler = Schedulers.New();
+        using var gate = new Gate();
+
+        var (done, pending) = scheduler.Result(c => c.Wait([c.NewTask(gate.Pass).Run()], TimeSpan.Zero, mode));
+
+        Assert.Empty(done);
+        Assert.Single(pending);
+    }
+
+    [Fact]
+    public void All_completed_counts_every_kind_of_end()
+    {
+        using var scheduler = Schedulers.New();
+
+        var (states, pending) = scheduler.Result(c =>
+        {
+            using var gate = new Gate();
+            var terminated = c.NewTask(ct => { gate.Pass(); ct.ThrowIfCancellationRequested(); }).Run();
+            var succeeded = c.NewTask(() => { }).Run();
+            var failed = c.NewTask(() => throw new InvalidDataException()).Run();
+            var canceled = c.NewTask(() => { }).Run();
+            gate.WaitUntilEntered();
+            Assert.True(canceled.Cancel());
+            Assert.True(terminated.RequestTermination());
+            gate.Open();
+            var result = c.Wait([terminated, succeeded, failed, canceled]);
+            return (result.Done.OrderBy(task => task.Id).Select(task => task.State).ToArray(), result.Pending);
+        });
+
+        Assert.Equal([TaskState.Terminated, TaskState.Succeeded, TaskState.Failed, TaskState.Canceled], states);
+        Assert.Empty(pending);
+    }
+
+    [Fact]
+    public void First_completed_returns_once_one_has_ended()
+    {
+        using var scheduler = Schedulers.New(tasks: 2);
+        using var gate = new Gate();
+
+        var (quick, slow, result) = scheduler.Result(c =>
+        {
+            var first = c.NewTask(() => { }).Run();
+            var second = c.NewTask(gate.Pass).Run();
+            return (first, second, c.Wait([second, first], Limits.Wait, ReturnWhen.FirstCompleted));
+        });
+
+        Assert.Equal([quick], result.Done);
+        Assert.Equal([slow], result.Pending);
+    }
+
+    [Fact]
+    public void First_completed_counts_a_task_that_failed()
+    {
+        using var scheduler = Schedulers.New(tasks: 2);
+        using var gate = new Gate();
+
+        var result = scheduler.Result(c => c.Wait(
+            [c.NewTask(gate.Pass).Run(), c.NewTask(() => throw new InvalidDataException()).Run()],
+            Limits.Wait,
+            ReturnWhen.FirstCompleted));
+
+        Assert.Equal(TaskState.Failed, Assert.Single(result.Done).State);
+        Assert.Equal(TaskState.Running, Assert.Single(result.Pending).State);
+    }
+
+    [Fact]
+    public void First_completed_counts_a_task_that_was_canceled()
+    {
+        using var scheduler = Schedulers.New();
+        using var gate = new Gate();
+
+        var result = scheduler.Result(c =>
+        {
+            var slow = c.NewTask(gate.Pass).Run();
+            var canceled = c.NewTask(() => { }).Run();
+            Assert.True(canceled.Cancel());
+            return c.Wait([slow, canceled], Limits.Wait, ReturnWhen.FirstCompleted);
+        });
+
+        Assert.Equal(TaskState.Canceled, Assert.Single(result.Done).State);
+        Assert.Single(result.Pending);
+    }
+
+    [Fact]
+    public void First_exception_returns_once_one_has_failed()
+    {
+        using var scheduler = Schedulers.New(tasks: 2);
+        using var gate = new Gate();
+
+        var (failed, slow, result) = scheduler.Result(c =>
+        {
+            var second = c.NewTask(gate.Pass).Run();
+            var first = c.NewTask(() => throw new InvalidDataException()).Run();
+            return (first, second, c.Wait([second, first], Limits.Wait, ReturnWhen.FirstException));
+        });
+
+        Assert.Equal([failed], result.Done);
+        Assert.Equal([slow], result.Pending);
+    }
+
+    [Fact]
+    public void First_exception_returns_at_once_where_one_had_failed_before()
+    {
+        using var scheduler = Schedulers.New(tasks: 2);
+        using var gate = new Gate();
+
+        var pending = scheduler.Result(c =>
+        {
+            var failed = c.NewTask(() => throw new InvalidDataException()).Run();
+            Assert.NotNull(failed.GetException(Limits.Wait));
+            return c.Wait([failed, c.NewTask(gate.Pass).Run()], Limits.Wait, ReturnWhen.FirstException).Pending;
+        });
+
+        Assert.Single(pending);
+    }
+
+    [Fact]
+    public void First_exception_returns_once_one_was_terminated()
+    {
+        using var scheduler = Schedulers.New(tasks: 2);
+        using var slow = new Gate();
+        using var asked = new Gate();
+        TaskHandle? terminated = null;
+        var waited = scheduler.Run(c =>
+        {
+            terminated = c.NewTask(ct => { asked.Pass(); ct.ThrowIfCancellationRequested(); }).Run();
+            return c.Wait([c.NewTask(slow.Pass).Run(), terminated], Limits.Wait, ReturnWhen.FirstException);
+        });
+        asked.WaitUntilEntered();
+
+        Assert.True(terminated!.RequestTermination());
+        asked.Open();
+
+        var (done, pending) = waited.GetResult(Limits.Wait);
+        Assert.Equal([terminated], done);
+        Assert.Single(pending);
+    }
+
+    [Fact]
+    public void First_exception_does_not_count_a_canceled_task_nor_one_that_succeeded()
+    {
+        using var scheduler = Schedulers.New();
+        using var gate = new Gate();
+        using var between = new Gate();
+        var waited = scheduler.Run(c =>
+        {
+            var succeeded = c.NewTask(() => { }).Run();
+            succeeded.GetResult(Limits.Wait);
+            var slow = c.NewTask(gate.Pass).Run();
+            var canceled = c.NewTask(() => { }).Run();
+            Assert.True(canceled.Cancel());
+            TaskHandle[] all = [slow, succeeded, canceled];
+            Assert.Equal([slow], c.Wait(all, TimeSpan.FromMilliseconds(10), ReturnWhen.FirstException).Pending);
+            between.Pass();
+            return c.Wait(all, Limits.Wait, ReturnWhen.FirstException);
+        });
+
+        between.WaitUntilEntered();
+        between.Open();
+        gate.Open();
+
+        var (done, pending) = waited.GetResult(Limits.Wait);
+        Assert.Equal(3, done.Count);
+        Assert.Empty(pending);
+    }
+
+    [Fact]
+    public void A_handle_given_twice_counts_once()
+    {
+        using var scheduler = Schedulers.New();
+        using var gate = new Gate();
+
+        var (done, pending) = scheduler.Result(c =>
+        {
+            var ended = c.NewTask(() => { }).Run();
+            ended.GetResult(Limits.Wait);
+            var open = c.NewTask(gate.Pass).Run();
+            return c.Wait([ended, open, ended, open, ended], TimeSpan.FromMilliseconds(1));
+        });
+
+        Assert.Single(done);
+        Assert.Single(pending);
+    }
+
+    [Fact]
+    public void A_set_of_plain_and_generic_handles_is_a_set_of_task_handles()
+    {
+        using var scheduler = Schedulers.New();
+
+        var (expected, done) = scheduler.Result(c =>
+        {
+            TaskHandle[] mixed = [c.NewTask(() => 1).Run(), c.NewTask(() => "two").Run(), c.NewTask(() => { }).Run()];
+            return (mixed, c.Wait(mixed, Limits.Wait).Done);
+        });
+
+        Assert.Equal(expected, done.OrderBy(task => task.Id));
+        Assert.All(done, task => task.GetResult(TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void A_wait_for_generic_handles_gives_generic_handles_back()
+    {
+        using var scheduler = Schedulers.New();
+
+        var sum = scheduler.Result(c =>
+        {
+            var (done, _) = c.Wait(Enumerable.Range(1, 10).Select(i => c.NewTask(() => i).Run()).ToArray());
+            return done.Sum(task => task.GetResult());
+        });
+
+        Assert.Equal(55, sum);
+    }
+
+    [Fact]
+    public void A_lazy_enumerable_is_enumerated_once()
+    {
+        using var scheduler = Schedulers.New();
+
+        var done = scheduler.Result(c => c.Wait(Enumerable.Range(0, 5).Select(i => c.NewTask(() => i).Run()), Limits.Wait).Done);
+
+        Assert.Equal(5, done.Count);
+        Assert.Equal(5, scheduler.Snapshot().Tasks.Total);
+    }
+}
