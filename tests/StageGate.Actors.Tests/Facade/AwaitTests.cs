@@ -6,6 +6,8 @@ namespace StageGate.Actors.Tests.Facade;
 /// <summary>Completion, and handles that are awaited themselves.</summary>
 public class AwaitTests
 {
+    private const string Unseen = "a failure that nobody looks at";
+
     [Fact]
     public async Task A_handle_can_be_awaited_for_its_result()
     {
@@ -56,7 +58,8 @@ public class AwaitTests
     {
         using var scheduler = Schedulers.New();
         using var gate = new Gate();
-        var (_, typed, plain) = await scheduler.Run(c => (c.NewTask(gate.Pass).Run(), c.NewTask(() => 1).Run(), c.NewTask(() => { }).Run()));
+        var (_, typed, plain) = await scheduler.Run(
+            c => (c.NewTask(gate.Pass).Run(), c.NewTask(() => 1).Run(), c.NewTask(() => { }).Run()));
         var early = typed.Completion;
         Assert.True(typed.Cancel());
         Assert.True(plain.Cancel());
@@ -116,7 +119,7 @@ public class AwaitTests
         var reported = 0;
         EventHandler<UnobservedTaskExceptionEventArgs> count = (_, args) =>
         {
-            if (args.Exception.ToString().Contains(nameof(A_failure_that_nobody_looks_at_is_not_reported_as_unobserved), StringComparison.Ordinal))
+            if (args.Exception.ToString().Contains(Unseen, StringComparison.Ordinal))
                 Interlocked.Increment(ref reported);
         };
         TaskScheduler.UnobservedTaskException += count;
@@ -143,10 +146,10 @@ public class AwaitTests
     {
         var pipeline = scheduler.Run<int>(c =>
         {
-            var task = c.NewTask(() => throw new InvalidDataException(nameof(A_failure_that_nobody_looks_at_is_not_reported_as_unobserved))).Run();
+            var task = c.NewTask(() => throw new InvalidDataException(Unseen)).Run();
             _ = task.Completion;
             c.Wait([task], Limits.Wait);
-            throw new InvalidDataException(nameof(A_failure_that_nobody_looks_at_is_not_reported_as_unobserved));
+            throw new InvalidDataException(Unseen);
         });
         var completion = pipeline.Completion;
         Assert.NotNull(pipeline.GetException(Limits.Wait));

@@ -57,8 +57,12 @@ public class ConfigTests
     [InlineData("task-parallelism = 0", "stagegate.task-parallelism")]
     [InlineData("resources { cpu = -1 }", "stagegate.resources.cpu")]
     [InlineData("resources { \"gpu.a\" = -0.1 }", "stagegate.resources.gpu.a")]
-    public void A_number_out_of_range_is_refused_by_key(string setting, string key) =>
-        Assert.Contains(key, Assert.Throws<ArgumentOutOfRangeException>(() => From($"stagegate {{ {setting} }}")).Message, StringComparison.Ordinal);
+    public void A_number_out_of_range_is_refused_by_key(string setting, string key)
+    {
+        var refused = Assert.Throws<ArgumentOutOfRangeException>(() => From($"stagegate {{ {setting} }}"));
+
+        Assert.Contains(key, refused.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("pipeline-parallelism = many", "stagegate.pipeline-parallelism")]

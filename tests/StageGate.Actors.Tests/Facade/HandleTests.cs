@@ -57,13 +57,13 @@ public class HandleTests
         var pipeline = scheduler.Run(_ => { second.Pass(); return 0; });
         gate.WaitUntilEntered();
 
-        Assert.Equal((PipelineState.Queued, false, false, false), (pipeline.State, pipeline.IsDone, pipeline.IsRunning, pipeline.IsCanceled));
+        AssertState(pipeline, PipelineState.Queued);
         gate.Open();
         second.WaitUntilEntered();
-        Assert.Equal((PipelineState.Running, false, true, false), (pipeline.State, pipeline.IsDone, pipeline.IsRunning, pipeline.IsCanceled));
+        AssertState(pipeline, PipelineState.Running, running: true);
         second.Open();
         pipeline.GetResult(Limits.Wait);
-        Assert.Equal((PipelineState.Succeeded, true, false, false), (pipeline.State, pipeline.IsDone, pipeline.IsRunning, pipeline.IsCanceled));
+        AssertState(pipeline, PipelineState.Succeeded, done: true);
     }
 
     [Fact]
@@ -186,4 +186,7 @@ public class HandleTests
 
     private static void AssertState(TaskHandle task, TaskState state, bool running = false, bool done = false) =>
         Assert.Equal((state, running, done, false), (task.State, task.IsRunning, task.IsDone, task.IsCanceled));
+
+    private static void AssertState(PipelineHandle pipeline, PipelineState state, bool running = false, bool done = false) =>
+        Assert.Equal((state, running, done, false), (pipeline.State, pipeline.IsRunning, pipeline.IsDone, pipeline.IsCanceled));
 }

@@ -63,8 +63,12 @@ public class OptionsTests
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
-    public void An_empty_label_is_refused(string label) =>
-        Assert.Contains("label", Assert.Throws<ArgumentException>(() => Schedulers.New(resources: (label, 1))).Message, StringComparison.Ordinal);
+    public void An_empty_label_is_refused(string label)
+    {
+        var refused = Assert.Throws<ArgumentException>(() => Schedulers.New(resources: (label, 1)));
+
+        Assert.Contains("label", refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_null_label_cannot_be_written() =>

@@ -80,7 +80,8 @@ public sealed class OrphanTests : TestKit
             scheduler.Close();
         });
 
-        var warning = Assert.IsAssignableFrom<Warning>(FishForMessage<LogEvent>(log => log.LogLevel() >= LogLevel.WarningLevel, Limits.Wait));
+        var logged = FishForMessage<LogEvent>(log => log.LogLevel() >= LogLevel.WarningLevel, Limits.Wait);
+        var warning = Assert.IsAssignableFrom<Warning>(logged);
         Assert.Same(thrown, warning.Cause);
         Assert.StartsWith("StageGate", warning.LogSource, StringComparison.Ordinal);
         AssertNoMoreWarnings();

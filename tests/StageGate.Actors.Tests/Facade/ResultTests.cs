@@ -74,7 +74,8 @@ public class ResultTests
     {
         using var scheduler = Schedulers.New();
         var thrown = new InvalidDataException();
-        TaskHandle[] tasks = scheduler.Result(c => new TaskHandle[] { c.NewTask(() => 1).Run(), c.NewTask((Func<int>)(() => throw thrown)).Run() });
+        var tasks = scheduler.Result(
+            c => new TaskHandle[] { c.NewTask(() => 1).Run(), c.NewTask((Func<int>)(() => throw thrown)).Run() });
         PipelineHandle[] pipelines = [scheduler.Run(_ => 1), scheduler.Run<int>(_ => throw thrown)];
 
         foreach (var (succeeded, failed) in new (WorkHandle, WorkHandle)[] { (tasks[0], tasks[1]), (pipelines[0], pipelines[1]) })

@@ -11,7 +11,8 @@ public class SnapshotTests
 
         var snapshot = scheduler.Snapshot();
 
-        Assert.Equal((false, false, 2, 3), (snapshot.ShutdownStarted, snapshot.IsClosed, snapshot.PipelineParallelism, snapshot.TaskParallelism));
+        Assert.Equal((false, false), (snapshot.ShutdownStarted, snapshot.IsClosed));
+        Assert.Equal((2, 3), (snapshot.PipelineParallelism, snapshot.TaskParallelism));
         Assert.Equal(new PipelineCounts(0, 0, 0, 0, 0), snapshot.Pipelines);
         Assert.Equal(new TaskCounts(0, 0, 0, 0, 0, 0, 0), snapshot.Tasks);
         Assert.Equal([new ResourceUsage("cpu", 4, 0)], snapshot.Resources);
@@ -26,7 +27,8 @@ public class SnapshotTests
         using var running = new Gate();
         var pipeline = scheduler.Run(c =>
         {
-            TaskHandle[] ended = [c.NewTask(() => { }).Run(), c.NewTask(() => { }).Run(), c.NewTask(() => throw new InvalidDataException()).Run()];
+            var succeeds = c.NewTask(() => { });
+            TaskHandle[] ended = [succeeds.Run(), succeeds.Run(), c.NewTask(() => throw new InvalidDataException()).Run()];
             var terminated = c.NewTask(ct => { asked.Pass(); ct.ThrowIfCancellationRequested(); }).Run();
             asked.WaitUntilEntered();
             terminated.RequestTermination();

@@ -131,9 +131,9 @@ public class WaitPipelinesTests
         var foreign = elsewhere.Run(_ => 1, "foreign");
         own.GetResult(Limits.Wait);
 
-        Assert.Equal("handles", (await Assert.ThrowsAsync<ArgumentNullException>(() => Wait<PipelineHandle>(scheduler, async, null!))).ParamName);
-        Assert.Equal("handles", (await Assert.ThrowsAsync<ArgumentException>(() => Wait<PipelineHandle>(scheduler, async, []))).ParamName);
-        Assert.Equal("handles", (await Assert.ThrowsAsync<ArgumentException>(() => Wait(scheduler, async, [own, null!]))).ParamName);
+        await Assert.ThrowsAsync<ArgumentNullException>("handles", () => Wait<PipelineHandle>(scheduler, async, null!));
+        await Assert.ThrowsAsync<ArgumentException>("handles", () => Wait<PipelineHandle>(scheduler, async, []));
+        await Assert.ThrowsAsync<ArgumentException>("handles", () => Wait(scheduler, async, [own, null!]));
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => Wait(scheduler, async, [own, foreign], TimeSpan.Zero));
         Assert.Contains("pipeline 1 'foreign'", refused.Message, StringComparison.Ordinal);
         Assert.Contains("scheduler", refused.Message, StringComparison.Ordinal);
@@ -154,7 +154,8 @@ public class WaitPipelinesTests
     public async Task Pipelines_with_and_without_a_result_may_be_waited_for_together_also_after_Close(bool async)
     {
         using var scheduler = Schedulers.New();
-        PipelineHandle[] mixed = [scheduler.Run(_ => 1), scheduler.Run(_ => "two"), scheduler.Run<int>(_ => throw new InvalidDataException())];
+        PipelineHandle[] mixed =
+            [scheduler.Run(_ => 1), scheduler.Run(_ => "two"), scheduler.Run<int>(_ => throw new InvalidDataException())];
         scheduler.Close();
 
         var (done, pending) = await Wait(scheduler, async, mixed);
@@ -178,7 +179,8 @@ public class WaitPipelinesTests
         var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waited.WaitAsync(Limits.Wait));
         Assert.Equal(source.Token, thrown.CancellationToken);
         Assert.True(waited.IsCanceled);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scheduler.WaitPipelinesAsync([pipeline], cancellationToken: source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => scheduler.WaitPipelinesAsync([pipeline], cancellationToken: source.Token));
         Assert.False(pipeline.IsDone);
         gate.Open();
         Assert.Equal(0, pipeline.GetResult(Limits.Wait));
@@ -205,7 +207,11 @@ public class WaitPipelinesTests
     }
 
     private static async Task<WaitResult<THandle>> Wait<THandle>(
-        Scheduler scheduler, bool async, IEnumerable<THandle> handles, TimeSpan? timeout = null, ReturnWhen returnWhen = ReturnWhen.AllCompleted)
+        Scheduler scheduler,
+        bool async,
+        IEnumerable<THandle> handles,
+        TimeSpan? timeout = null,
+        ReturnWhen returnWhen = ReturnWhen.AllCompleted)
         where THandle : PipelineHandle =>
         async
             ? await scheduler.WaitPipelinesAsync(handles, timeout, returnWhen).WaitAsync(Limits.Wait)
