@@ -1,0 +1,159 @@
+using System.Runtime.CompilerServices;
+using StageGate.Actors.Tests.Support;
+
+namespace StageGate.Actors.Tests.Engine;
+
+/// <summary>What has ended, and what nobody holds, is garbage, although the scheduler lives on and does nothing.</summary>
+[Collection(WholeProcess.Name)]
+public class GarbageTests
+{
+    public static TheoryData<string> Each => [Dispatchers.Inline, Dispatchers.Pinned];
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void Results_captured_objects_pipelines_and_handles_of_ended_work_are_collected(string dispatcher)
+    {
+        using var scheduler = new Scheduler(Schedulers.Options(pipelines: 2, tasks: 2).On(dispatcher));
+
+        var traces = RunAndForget(scheduler);
+
+        AssertCollected(traces);
+    }
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void A_handle_that_is_kept_keeps_its_result_and_nothing_that_the_callable_captured(string dispatcher)
+    {
+        using var scheduler = new Scheduler(Schedulers.Options().On(dispatcher));
+
+        var (handle, captured) = RunAndKeep(scheduler);
+
+        AssertCollected(captured);
+        Assert.Equal(3, handle.GetResult(Limits.Wait).Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void Tasks_that_were_canceled_in_the_queue_give_back_what_they_captured_at_once(string dispatcher)
+    {
+        const int tasks = 100_000;
+        using var scheduler = new Scheduler(Schedulers.Options().On(dispatcher));
+        using var gate = new Gate();
+        using var canceled = new Gate();
+        var captured = new List<WeakReference>();
+        var handles = new List<TaskHandle>(tasks);
+        var pipeline = scheduler.Run(controls =>
+        {
+            controls.NewTask(gate.Pass).Run();
+            for (var i = 0; i < tasks; i++)
+                handles.Add(Submit(controls, captured, i));
+            canceled.Pass();
+            return handles.Count;
+        });
+        canceled.WaitUntilEntered();
+
+        Assert.All(handles, handle => Assert.True(handle.Cancel()));
+
+        AssertCollected([.. captured]);
+        Assert.Equal(new TaskCounts(0, 1, 1, 0, 0, 0, tasks), scheduler.Snapshot().Tasks);
+        canceled.Open();
+        Assert.Equal(tasks, pipeline.GetResult(Limits.Wait));
+    }
+
+    [Fact]
+    public void Memory_does_not_grow_with_the_work_that_has_been_done()
+    {
+        using var scheduler = Schedulers.New(pipelines: 2, tasks: 2);
+        RunTasks(scheduler, 20_000);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        RunTasks(scheduler, 200_000);
+
+        var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.InRange(grown, long.MinValue, 4_000_000);
+    }
+
+    [Fact]
+    public void A_long_task_in_many_short_waits_does_not_collect_their_traces()
+    {
+        using var scheduler = Schedulers.New(pipelines: 2, tasks: 2);
+        using var gate = new Gate();
+        var blocked = scheduler.Run(_ =>
+        {
+            gate.Pass();
+            return 1;
+        });
+        Waits(scheduler, blocked, 1_000);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        Waits(scheduler, blocked, 20_000);
+
+        var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.InRange(grown, long.MinValue, 1_000_000);
+    }
+
+    private static void Waits(Scheduler scheduler, PipelineHandle<int> blocked, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            var quick = scheduler.Run(_ => 2);
+            Assert.Contains(quick, scheduler.WaitPipelines([blocked, quick], Limits.Wait, ReturnWhen.FirstCompleted).Done);
+        }
+    }
+
+    private static void RunTasks(Scheduler scheduler, int tasks)
+    {
+        for (var left = tasks; left > 0; left -= 1000)
+        {
+            scheduler.Result(controls =>
+            {
+                var handles = Enumerable.Range(0, 1000).Select(i => controls.NewTask(() => i).Run()).ToList();
+                return controls.Wait(handles, Limits.Wait).Done.Count;
+            });
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TaskHandle<int> Submit(IPipelineControls controls, List<WeakReference> captured, int i)
+    {
+        var payload = new byte[16];
+        if (i % 100 == 0)
+            captured.Add(new WeakReference(payload));
+        return controls.NewTask(() => payload.Length).Run();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference[] RunAndForget(Scheduler scheduler)
+    {
+        var captured = new object();
+        var script = new ScriptedPipeline<object>(controls =>
+        {
+            captured.ToString();
+            return controls.NewTask(() => new object[] { captured }).Run().GetResult(Limits.Wait);
+        });
+        var handle = scheduler.RunPipeline(script);
+        var result = handle.GetResult(Limits.Wait);
+        return [new(captured), new(script), new(handle), new(result)];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (PipelineHandle<int[]> Handle, WeakReference[] Captured) RunAndKeep(Scheduler scheduler)
+    {
+        var captured = new object();
+        var handle = scheduler.Run(controls => controls.NewTask(() => captured is null ? [] : new int[3]).Run().GetResult(Limits.Wait));
+        handle.GetResult(Limits.Wait);
+        return (handle, [new(captured)]);
+    }
+
+    /// <summary>The thread that ran it may not have left its last frames when the handle ends, so this looks more than once.</summary>
+    private static void AssertCollected(WeakReference[] traces) => Assert.True(
+        SpinWait.SpinUntil(
+            () =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return !traces.Any(trace => trace.IsAlive);
+            },
+            TimeSpan.FromSeconds(10)),
+        $"Still alive: {string.Join(", ", traces.Select((trace, i) => trace.IsAlive ? $"{i}" : "-").Take(20))}");
+}
