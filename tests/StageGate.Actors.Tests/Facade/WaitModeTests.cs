@@ -118,12 +118,15 @@ public class WaitModeTests
         using var scheduler = Schedulers.New(tasks: 2);
         using var slow = new Gate();
         using var asked = new Gate();
+        using var submitted = new Gate();
         TaskHandle? terminated = null;
         var waited = scheduler.Run(c =>
         {
             terminated = c.NewTask(ct => { asked.Pass(); ct.ThrowIfCancellationRequested(); }).Run();
+            submitted.Open();
             return c.Wait([c.NewTask(slow.Pass).Run(), terminated], Limits.Wait, ReturnWhen.FirstException);
         });
+        submitted.Pass();
         asked.WaitUntilEntered();
 
         Assert.True(terminated!.RequestTermination());
