@@ -19,12 +19,15 @@ public class StarvationTests
         using var scheduler = new Scheduler(Schedulers.Options(pipelines: 12, tasks: 12, ("lock", 8)).On(dispatcher));
         try
         {
+            using var entered = new ManualResetEventSlim();
             var onPool = Task.Run(() =>
             {
+                entered.Set();
                 Assert.True(starved.Wait(Limits.Wait));
                 CallEverything(scheduler);
                 return true;
             });
+            Assert.True(entered.Wait(Limits.Wait));
             Starve(gate);
             starved.Set();
             var onOwnThreads = Bounded.OnOwnThreads(4, _ =>
