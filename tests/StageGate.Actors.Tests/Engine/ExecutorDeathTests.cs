@@ -130,7 +130,10 @@ public class ExecutorDeathTests
 
     private static void KillAll(ActorSystem system, string router, string way)
     {
-        foreach (var actor in system.ChildrenOf(router))
+        var executors = system.ChildrenOf(router)
+            .Where(actor => actor.Path.Name.StartsWith("worker-", StringComparison.Ordinal)
+                || actor.Path.Name.StartsWith("coordinator-", StringComparison.Ordinal));
+        foreach (var actor in executors)
             s_ways[way](system, actor);
     }
 
