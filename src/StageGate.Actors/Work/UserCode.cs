@@ -1,0 +1,33 @@
+namespace StageGate.Actors.Work;
+
+/// <summary>Runs user code on a thread of the scheduler's, and takes the thread back as it was.</summary>
+internal static class UserCode
+{
+    /// <param name="context">The context to run in.</param>
+    /// <param name="code">The code. It throws nothing.</param>
+    /// <param name="state">What it works on.</param>
+    public static void Run(ExecutionContext context, ContextCallback code, object state)
+    {
+        // The context ends with the code, and with it every AsyncLocal and culture that the code has set.
+        SynchronizationContext.SetSynchronizationContext(null);
+        ExecutionContext.Run(context, code, state);
+        SynchronizationContext.SetSynchronizationContext(null);
+        ForgetInterrupt();
+    }
+
+    /// <summary>
+    /// The code may have interrupted its own thread and not waited since. Left alone, that would strike where the thread waits next: in a
+    /// turn of the scheduler, or in the next callable.
+    /// </summary>
+    private static void ForgetInterrupt()
+    {
+        try
+        {
+            // The cheapest way to wait for nothing.
+            Thread.CurrentThread.Join(TimeSpan.Zero);
+        }
+        catch (ThreadInterruptedException)
+        {
+        }
+    }
+}
