@@ -9,7 +9,7 @@ namespace StageGate.Samples.Archive;
 /// <summary>The whole program, once it is known what the user wants.</summary>
 internal sealed class ArchiveProgram(ArchiveOptions options)
 {
-    private readonly Report _report = new(AnsiConsole.Console, Console.Error);
+    private readonly Report _report = new(AnsiConsole.Console, Console.Out, Console.Error);
 
     /// <returns>The exit code.</returns>
     public int Run()

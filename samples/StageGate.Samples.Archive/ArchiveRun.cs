@@ -23,6 +23,7 @@ internal sealed class ArchiveRun(ArchiveOptions options, SourceTree tree, Shared
             _failures,
             watch.Elapsed,
             shared.HeldBytes.Peak,
+            shared.ReadBytes.Peak,
             shared.FilesUnderWay.Peak,
             shared.Stop.IsCancellationRequested);
     }

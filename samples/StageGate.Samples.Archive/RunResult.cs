@@ -10,6 +10,7 @@ internal sealed record RunResult(
     IReadOnlyList<Failure> Failures,
     TimeSpan WallTime,
     long PeakBytesHeld,
+    long PeakBytesRead,
     long PeakFilesUnderWay,
     bool Stopped)
 {

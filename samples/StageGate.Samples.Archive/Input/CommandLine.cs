@@ -49,25 +49,35 @@ internal static class CommandLine
         options = null;
         var parsed = Command().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors is [var error, ..])
-        {
-            Console.Error.WriteLine($"{error.Message.ReplaceLineEndings(" ").TrimEnd()} Try --help.");
-            return ExitCode.CannotBegin;
-        }
+            return Refuse(error.Message.ReplaceLineEndings(" ").TrimEnd());
 
         if (parsed.Action is not null)
             return parsed.Invoke();
 
+        // An unknown option looks like a folder to the parser. A folder that is really called so can be written as ./--name.
+        string?[] folders = [parsed.GetValue(s_folder), parsed.GetValue(s_target)];
+        if (folders.FirstOrDefault(folder => folder?.StartsWith('-') is true) is { } unknown)
+            return Refuse($"There is no option {unknown}.");
+        if (folders.Contains(""))
+            return Refuse("The name of a folder cannot be empty.");
+
         var cpu = parsed.GetValue(s_cpu) ?? Environment.ProcessorCount;
         var tasks = parsed.GetValue(s_tasks) ?? Math.Max(2, cpu);
         options = new ArchiveOptions(
-            parsed.GetValue(s_folder),
-            parsed.GetValue(s_target),
+            folders[0],
+            folders[1],
             cpu,
             parsed.GetValue(s_mem) ?? 64,
             parsed.GetValue(s_pipelines) ?? Math.Min(MaxThreads, 4 * tasks),
             tasks,
             parsed.GetValue(s_noStages));
         return null;
+    }
+
+    private static int Refuse(string reason)
+    {
+        Console.Error.WriteLine($"{reason} Try --help.");
+        return ExitCode.CannotBegin;
     }
 
     private static RootCommand Command() => new(

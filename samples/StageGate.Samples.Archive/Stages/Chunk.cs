@@ -8,7 +8,7 @@ namespace StageGate.Samples.Archive.Stages;
 /// <summary>
 /// One part of a file on its way: read and hashed in stage 0, compressed in stage 1. What it holds goes with <see cref="Dispose"/>.
 /// </summary>
-internal sealed class Chunk(SourceFile file, long offset, int length, bool isLast, Gauge heldBytes) : IDisposable
+internal sealed class Chunk(SourceFile file, long offset, int length, bool isLast, SharedState shared) : IDisposable
 {
     /// <summary>The most that one chunk reads. A file of one chunk becomes one Brotli stream; of more, as many, one after the other.</summary>
     public const int MaxLength = 256 * 1024;
@@ -16,7 +16,8 @@ internal sealed class Chunk(SourceFile file, long offset, int length, bool isLas
     private const int Quality = 5;
     private const int Window = 22;
 
-    private readonly Holding _held = new(heldBytes);
+    private readonly Holding _held = new(shared.HeldBytes);
+    private readonly Holding _read = new(shared.ReadBytes);
     private byte[]? _data;
 
     public int Length => length;
@@ -32,14 +33,14 @@ internal sealed class Chunk(SourceFile file, long offset, int length, bool isLas
     public ReadOnlyMemory<byte> Compressed { get; private set; }
 
     /// <summary>An empty file is one empty chunk: it has to be opened, too.</summary>
-    public static IReadOnlyList<Chunk> Split(SourceFile file, Gauge heldBytes)
+    public static IReadOnlyList<Chunk> Split(SourceFile file, SharedState shared)
     {
         var count = Math.Max(1, (file.Length + MaxLength - 1) / MaxLength);
         var chunks = new List<Chunk>();
         for (var i = 0L; i < count; i++)
         {
             var offset = i * MaxLength;
-            chunks.Add(new Chunk(file, offset, (int)Math.Min(MaxLength, file.Length - offset), isLast: i == count - 1, heldBytes));
+            chunks.Add(new Chunk(file, offset, (int)Math.Min(MaxLength, file.Length - offset), isLast: i == count - 1, shared));
         }
 
         return chunks;
@@ -51,6 +52,7 @@ internal sealed class Chunk(SourceFile file, long offset, int length, bool isLas
         // The last chunk asks for one byte more than there should be, and so notices that the file has grown.
         _data = ArrayPool<byte>.Shared.Rent(length + 1);
         _held.Set(length);
+        _read.Set(length);
         var read = await SourceReader.ReadAsync(file.FullPath, offset, _data.AsMemory(0, isLast ? length + 1 : length), token);
         if (read != length)
             throw new IOException(read < length ? "It became shorter while it was being read." : "There is more in it than its size says.");
@@ -90,5 +92,6 @@ internal sealed class Chunk(SourceFile file, long offset, int length, bool isLas
     {
         if (Interlocked.Exchange(ref _data, null) is { } data)
             ArrayPool<byte>.Shared.Return(data);
+        _read.Dispose();
     }
 }

@@ -22,7 +22,7 @@ internal sealed class FilePipeline(SourceFile file, SharedState shared) : Pipeli
     protected override void Run()
     {
         using var compressed = new CompressedFile(file, shared);
-        var chunks = Chunk.Split(file, shared.HeldBytes);
+        var chunks = Chunk.Split(file, shared);
         try
         {
             // Whoever stops the program asks each task to end; the task sees it in the token that it was given.

@@ -18,6 +18,9 @@ internal sealed record SharedState(
     /// <summary>Bytes read and not compressed yet, or compressed and not in place yet.</summary>
     public Gauge HeldBytes { get; } = new();
 
+    /// <summary>Those of them that were read and not compressed yet.</summary>
+    public Gauge ReadBytes { get; } = new();
+
     /// <summary>Files of which something was read, and which are not in place yet.</summary>
     public Gauge FilesUnderWay { get; } = new();
 
