@@ -12,6 +12,7 @@ internal sealed class ArchiveRun(ArchiveOptions options, SourceTree tree, Shared
     private static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(100);
 
     private readonly List<Failure> _failures = [];
+    private int _ended;
 
     public RunResult Execute(IProgressView view)
     {
@@ -52,7 +53,7 @@ internal sealed class ArchiveRun(ArchiveOptions options, SourceTree tree, Shared
 
             show(ToBeDone with
             {
-                FilesDone = handles.Count - pending.Count,
+                FilesDone = _ended,
                 BytesDone = shared.BytesChecked.Now,
                 BytesHeld = shared.HeldBytes.Now,
             });
@@ -61,8 +62,16 @@ internal sealed class ArchiveRun(ArchiveOptions options, SourceTree tree, Shared
 
     private void Note(PipelineHandle handle)
     {
-        // What was stopped has not failed.
-        if (handle.State == PipelineState.Failed && handle.GetException() is { } exception and not OperationCanceledException)
+        // What the user stopped is neither done nor failed: it never began (canceled), or it ended by the exception of a stopped task.
+        if (handle.State == PipelineState.Canceled)
+            return;
+
+        var exception = handle.GetException();
+        if (exception is OperationCanceledException && shared.Stop.IsCancellationRequested)
+            return;
+
+        _ended++;
+        if (exception is not null)
             _failures.Add(new Failure(handle.Name!, exception.Message));
     }
 }

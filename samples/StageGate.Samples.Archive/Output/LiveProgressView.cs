@@ -12,6 +12,7 @@ internal sealed class LiveProgressView(IAnsiConsole console) : IProgressView
             {
                 // A folder may hold nothing, or empty files only; a bar has to have a length.
                 var bar = context.AddTask(Markup.Escape(beginning.ToString()), maxValue: Math.Max(1, beginning.Bytes));
+                bar.Value = beginning.Files == 0 ? bar.MaxValue : 0;
                 work(now =>
                 {
                     bar.Description = Markup.Escape(now.ToString());

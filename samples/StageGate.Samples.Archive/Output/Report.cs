@@ -37,8 +37,8 @@ internal sealed class Report(IAnsiConsole console, TextWriter output, TextWriter
         Say($"Peak of intermediates held: {Text.Bytes(staged.PeakBytesHeld)} with stages, {Text.Bytes(flat.PeakBytesHeld)} without.");
         if (times >= 1.2)
         {
-            Say("With stages, a chunk that was read is compressed before anything more is read, so next to nothing waits uncompressed.");
-            Say("Without, tasks of one file run in the order of submission: all of it is read, and held, before its first chunk is compressed.");
+            Say($"With stages, a chunk that was read is compressed before more is read: at most {Text.Bytes(staged.PeakBytesRead)} waited uncompressed.");
+            Say($"Without, a whole file is read before its first chunk is compressed: {Text.Bytes(flat.PeakBytesRead)} waited, and had to be held.");
         }
         else
         {
