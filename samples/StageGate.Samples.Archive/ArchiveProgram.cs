@@ -49,7 +49,8 @@ internal sealed class ArchiveProgram(ArchiveOptions options)
         if (!runs[^1].Stopped)
             return failures.Length > 0 ? ExitCode.SomeFilesFailed : ExitCode.Done;
 
-        Console.Error.WriteLine($"Stopped: {Text.Count(runs[0].Files.Count)} of {Text.Files(runs[0].FilesListed)} are in the archive, each of them whole.");
+        var inPlace = Text.Count(runs[0].Files.Count);
+        Console.Error.WriteLine($"Stopped: {inPlace} of {Text.Files(runs[0].FilesListed)} are in the archive, each of them whole.");
         return ExitCode.Interrupted;
     }
 

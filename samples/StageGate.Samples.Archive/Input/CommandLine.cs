@@ -26,7 +26,7 @@ internal static class CommandLine
 
     private static readonly Option<decimal?> s_mem = new("--mem")
     {
-        Description = "How much there is of the resource \"mem\", in MiB. To compress takes it in proportion to what is compressed. [default: 64]",
+        Description = "How much there is of the resource \"mem\", in MiB. A task that compresses takes about twice what it compresses. [default: 64]",
         HelpName = "MiB",
         CustomParser = ParseAmount,
     };
@@ -114,8 +114,11 @@ internal static class CommandLine
     private static decimal? ParseAmount(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount is > 0 and <= 1_000_000_000)
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            && amount is > 0 and <= 1_000_000_000)
+        {
             return amount;
+        }
 
         result.AddError($"--mem takes a number of MiB above 0, as 64 or 0.5, not '{text}'.");
         return null;

@@ -5,6 +5,8 @@ namespace StageGate.Samples.Archive.Input;
 /// </summary>
 internal sealed class SourceTree
 {
+    private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+
     private readonly List<SourceFile> _files = [];
     private readonly List<Failure> _failures = [];
 
@@ -28,7 +30,7 @@ internal sealed class SourceTree
         {
             tree.Try(folder, () =>
             {
-                foreach (var entry in folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }))
+                foreach (var entry in folder.EnumerateFileSystemInfos("*", s_everything))
                 {
                     if (entry is FileInfo file)
                         tree.Try(file, () => tree.Add(file));

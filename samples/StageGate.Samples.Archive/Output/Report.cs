@@ -37,13 +37,13 @@ internal sealed class Report(IAnsiConsole console, TextWriter output, TextWriter
         Say($"Peak of intermediates held: {Text.Bytes(staged.PeakBytesHeld)} with stages, {Text.Bytes(flat.PeakBytesHeld)} without.");
         if (times >= 1.2)
         {
-            Say($"With stages, a chunk that was read is compressed before more is read: at most {Text.Bytes(staged.PeakBytesRead)} waited uncompressed.");
-            Say($"Without, a whole file is read before its first chunk is compressed: {Text.Bytes(flat.PeakBytesRead)} waited, and had to be held.");
+            Say($"With stages, a chunk is compressed before more is read: at most {Text.Bytes(staged.PeakBytesRead)} waited uncompressed.");
+            Say($"Without, a whole file is read before its first chunk is compressed: {Text.Bytes(flat.PeakBytesRead)} waited, all of it held.");
         }
         else
         {
-            Say($"They are alike, because stage priority orders the chunks of a file, and few files here have more than one of {Text.Bytes(Stages.Chunk.MaxLength)}.");
-            Say("Try a folder with large files: with stages, each chunk is compressed before more is read; without, the whole file is read first.");
+            Say($"They are alike: stage priority orders the chunks of a file, and few files here are longer than {Text.Bytes(Stages.Chunk.MaxLength)}.");
+            Say("Try a folder with large files: with stages, a chunk is compressed before more is read; without, all is read first.");
         }
     }
 

@@ -33,7 +33,11 @@ internal static class SourceReader
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            _ = opening.ContinueWith(late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            _ = opening.ContinueWith(
+                late => late.Result.Dispose(),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion,
+                TaskScheduler.Default);
             if (exception is TimeoutException)
                 throw new IOException($"It could not be opened within {s_patience.TotalSeconds} seconds; it may be a pipe.");
             throw;
