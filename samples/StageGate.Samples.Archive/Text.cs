@@ -18,6 +18,8 @@ internal static class Text
         return amount.ToString(unit == 0 ? "0" : "0.0", Invariant) + " " + s_units[unit];
     }
 
+    public static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", Invariant) + " s";
+
     public static string Count(long count) => count.ToString("#,0", Invariant);
 
     public static string Files(long count) => count == 1 ? "1 file" : $"{Count(count)} files";

@@ -61,7 +61,9 @@ public sealed class ArchiveTests : IDisposable
         var (exitCode, _, errors) = await ArchiveProcess.Run(_source.Path, _target.Path);
 
         Assert.Equal(1, exitCode);
-        Assert.Equal("1 file could not be archived:\n  dangling: It is a link to nowhere, which is no file.\n", errors.ReplaceLineEndings("\n"));
+        Assert.Equal(
+            "1 file could not be archived:\n  dangling: It is a link to nowhere, which is no file.\n",
+            errors.ReplaceLineEndings("\n"));
         Assert.Equal(["good"], Verify());
     }
 

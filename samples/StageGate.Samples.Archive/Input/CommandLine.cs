@@ -26,7 +26,7 @@ internal static class CommandLine
 
     private static readonly Option<decimal?> s_mem = new("--mem")
     {
-        Description = "How much there is of the resource \"mem\", in MiB. A task that compresses takes about twice what it compresses. [default: 64]",
+        Description = "How much there is of the resource \"mem\", in MiB. To compress takes about twice the size. [default: 64]",
         HelpName = "MiB",
         CustomParser = ParseAmount,
     };

@@ -21,7 +21,7 @@ internal sealed class Report(IAnsiConsole console, TextWriter output, TextWriter
         Row("bytes", run => Text.Bytes(run.Bytes));
         Row("compressed", run => Text.Bytes(run.CompressedBytes));
         Row("ratio", run => run.Bytes == 0 ? "-" : ((double)run.CompressedBytes / run.Bytes).ToString("0.0 %", Text.Invariant));
-        Row(runs.Count > 1 ? "wall time (second run: files are cached)" : "wall time", run => run.WallTime.TotalSeconds.ToString("0.0", Text.Invariant) + " s");
+        Row(runs.Count > 1 ? "wall time (second run: files are cached)" : "wall time", run => Text.Seconds(run.WallTime));
         Row("peak of intermediates held", run => Text.Bytes(run.PeakBytesHeld));
         Row("  of it read, not yet compressed", run => Text.Bytes(run.PeakBytesRead));
         Row("peak of files begun, not finished", run => Text.Count(run.PeakFilesUnderWay));
@@ -38,11 +38,11 @@ internal sealed class Report(IAnsiConsole console, TextWriter output, TextWriter
         if (times >= 1.2)
         {
             Say($"With stages, a chunk is compressed before more is read: at most {Text.Bytes(staged.PeakBytesRead)} waited uncompressed.");
-            Say($"Without, a whole file is read before its first chunk is compressed: {Text.Bytes(flat.PeakBytesRead)} waited, all of it held.");
+            Say($"Without, a whole file is read before its first chunk is compressed: {Text.Bytes(flat.PeakBytesRead)} waited.");
         }
         else
         {
-            Say($"They are alike: stage priority orders the chunks of a file, and few files here are longer than {Text.Bytes(Stages.Chunk.MaxLength)}.");
+            Say($"They are alike: stage priority orders the chunks of one file; few are longer than {Text.Bytes(Stages.Chunk.MaxLength)}.");
             Say("Try a folder with large files: with stages, a chunk is compressed before more is read; without, all is read first.");
         }
     }

@@ -10,7 +10,7 @@ namespace StageGate.Samples.Archive.Stages;
 /// </summary>
 internal sealed class Chunk(SourceFile file, long offset, int length, bool isLast, SharedState shared) : IDisposable
 {
-    /// <summary>The most that one chunk reads. A file of one chunk becomes one Brotli stream; of more, as many, one after the other.</summary>
+    /// <summary>The most that one chunk reads. Each chunk becomes a Brotli stream; those of a file stand one after the other.</summary>
     public const int MaxLength = 256 * 1024;
 
     private const int Quality = 5;

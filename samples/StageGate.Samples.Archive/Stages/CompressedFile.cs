@@ -52,7 +52,8 @@ internal sealed class CompressedFile(SourceFile source, SharedState shared) : ID
         // The last moment to stop: from here on the file is in place, and in the manifest.
         token.ThrowIfCancellationRequested();
         File.Move(_path, destination);
-        shared.Manifest.Add(new ArchivedFile(source.RelativePath, Convert.ToHexStringLower(_hash.GetHashAndReset()), source.Length, _length));
+        var sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset());
+        shared.Manifest.Add(new ArchivedFile(source.RelativePath, sha256, source.Length, _length));
     }
 
     private async Task CheckAsync(SafeFileHandle file, Chunk chunk, CancellationToken token)

@@ -27,7 +27,7 @@ internal sealed class OpenTasks
         return task;
     }
 
-    /// <summary>Cancels those that have not begun, cancels the tokens of those that run, and does the same to any that come later.</summary>
+    /// <summary>Cancels those that have not begun, signals those that run, and does the same to any that come later.</summary>
     public void RequestTermination()
     {
         TaskHandle[] tasks;
