@@ -210,7 +210,7 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
     private PipelineHandle Submit(PipelineBase pipeline, string? name)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
-        return _engine.Intake.Accept(pipeline, name, ExecutionContext.Capture()).Handle;
+        return _engine.Intake.Accept(pipeline, name, ExecutionContext.Capture());
     }
 
     private HandleWait<THandle> NewWait<THandle>(IEnumerable<THandle> handles, TimeSpan? timeout, ReturnWhen returnWhen)
@@ -236,11 +236,14 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
 
         var limit = _engine.Stopped.IsCompleted ? s_systemLimit : s_deathLimit;
         if (_ownsSystem)
+        {
             yield return (_system.Terminate(), limit);
-        else
-            yield return (NameFreed(), limit);
-    }
+            yield break;
+        }
 
-    /// <summary>The name of the root is free again once the guardian has seen it stop, which it has done when it answers.</summary>
-    private Task<ActorIdentity> NameFreed() => ((ExtendedActorSystem)_system).Guardian.Ask<ActorIdentity>(new Identify(null), s_systemLimit);
+        // The name is free again once the guardian has seen the root end. It is told so before those who watch are told, and it
+        // answers after what it was told before.
+        yield return (_engine.Root.WatchAsync(), limit);
+        yield return (((ExtendedActorSystem)_system).Guardian.Ask<ActorIdentity>(new Identify(null), limit), limit);
+    }
 }

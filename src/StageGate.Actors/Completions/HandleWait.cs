@@ -113,7 +113,7 @@ internal sealed class HandleWait<THandle> where THandle : WorkHandle
 
     private static string Owner(THandle handle) => handle is TaskHandle ? "pipeline" : "scheduler";
 
-    /// <summary>Looks once, and registers with nobody: a loop that polls leaves nothing behind.</summary>
+    /// <summary>Looks once at handles that no wait knows yet, and registers with none: a loop that polls leaves nothing behind.</summary>
     private WaitResult<THandle> Poll()
     {
         HashSet<THandle> done = [];

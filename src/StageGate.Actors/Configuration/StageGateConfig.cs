@@ -22,7 +22,8 @@ internal static class StageGateConfig
         ConfigurationFactory.FromResource("StageGate.Actors.stagegate.conf", typeof(StageGateConfig).Assembly);
 
     /// <summary>
-    /// What a private actor system needs besides: it is quiet, and it leaves the process, its signals and its exit alone.
+    /// What a private actor system needs besides: it is quiet, it leaves the process, its signals and its exit alone, and it neither starts
+    /// nor stops by way of the thread pool, which may be starved; only its loggers are there.
     /// </summary>
     public static Config PrivateSystem { get; } = ConfigurationFactory.ParseString(
         """
@@ -33,6 +34,12 @@ internal static class StageGateConfig
           log-dead-letters-during-shutdown = off
           coordinated-shutdown.run-by-clr-shutdown-hook = off
           coordinated-shutdown.run-by-actor-system-terminate = off
+          logger-async-start = on
+          loggers-dispatcher = "akka.actor.default-blocking-io-dispatcher"
+          actor {
+            default-dispatcher.type = "StageGate.Actors.Engine.Dispatch.InlineDispatcherConfigurator, StageGate.Actors"
+            internal-dispatcher.type = "StageGate.Actors.Engine.Dispatch.InlineDispatcherConfigurator, StageGate.Actors"
+          }
         }
         """);
 }

@@ -3,7 +3,7 @@ namespace StageGate.Actors.Core;
 /// <summary>How many pipelines are in each state. The only way to change a count is to move a pipeline from one state to another.</summary>
 internal sealed class PipelineTally
 {
-    private readonly long[] _counts = new long[Enum.GetValues<PipelineState>().Length];
+    private readonly long[] _counts = new long[(int)PipelineState.Canceled + 1];
 
     public long Live => _counts[(int)PipelineState.Queued] + _counts[(int)PipelineState.Running];
 

@@ -23,8 +23,6 @@ internal sealed class SchedulerCore(ResourceCapacities capacities, int pipelineP
     private readonly Lifecycle _lifecycle = new();
     private readonly Queue<Decision> _decisions = new();
 
-    public bool IsDrained => _lifecycle.IsDrained;
-
     /// <summary>Tasks that have not ended, the admitted ones first. One may be named twice if a transition broke off.</summary>
     public IEnumerable<TaskEntry> LiveTasks => _workers.Occupants.Concat(_waitingTasks.InOrder());
 

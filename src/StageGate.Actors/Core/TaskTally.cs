@@ -3,7 +3,7 @@ namespace StageGate.Actors.Core;
 /// <summary>How many tasks are in each state. The only way to change a count is to move a task from one state to another.</summary>
 internal sealed class TaskTally
 {
-    private readonly long[] _counts = new long[Enum.GetValues<TaskState>().Length];
+    private readonly long[] _counts = new long[(int)TaskState.Terminated + 1];
 
     /// <summary>Tasks that the core has seen and that have not ended.</summary>
     public long Live => this[TaskState.Queued] + this[TaskState.Ready];

@@ -42,6 +42,9 @@ internal sealed class EngineLink
 
     public Intake Intake { get; }
 
+    /// <summary>The parent of all the actors.</summary>
+    public IActorRef Root { get; private set; } = ActorRefs.Nobody;
+
     /// <summary>Ends with the scheduler's reference once the actors are there.</summary>
     public Task<IActorRef> Started => _started.Task;
 
@@ -59,8 +62,9 @@ internal sealed class EngineLink
     public SchedulerTerminatedException Death() =>
         new("The scheduler has been terminated together with its actors, and accepts no more work.", _cause);
 
-    public void OnStarted(IActorRef scheduler)
+    public void OnStarted(IActorRef root, IActorRef scheduler)
     {
+        Root = root;
         _scheduler = scheduler;
         _started.TrySetResult(scheduler);
     }
@@ -95,25 +99,36 @@ internal sealed class EngineLink
         // The token is cancelled when this call returns; only the callbacks come later.
         var callbacks = cancellation.CancelAsync();
         callbacks.ContinueWith(
-            faulted => _log.Warning(faulted.Exception, "A callback on the cancellation token of {0} threw.", task),
+            faulted => WarnOutsideTurn(faulted.Exception, $"A callback on the cancellation token of {task} threw."),
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default);
     }
 
-    public void WarnOfUnobservedFailure(TaskWork task) => _log.Warning(
-        task.Progress.Failure?.SourceException,
-        "{0} of {1} failed after the Run() of its pipeline had ended, and nobody is waiting for it.",
-        task,
-        task.Owner);
+    /// <summary>Logs a warning on the thread pool: a logger may run on the caller, and formats what users have thrown.</summary>
+    public void WarnOutsideTurn(Exception? cause, string message) => ThreadPool.UnsafeQueueUserWorkItem(
+        static entry =>
+        {
+            try
+            {
+                entry.Log.Warning(entry.Cause, "{0}", entry.Message);
+            }
+            catch (Exception exception)
+            {
+                // The user's exception cannot be shown; that it was thrown can.
+                entry.Log.Warning("{0} (Its text could not be had: {1}.)", entry.Message, exception.GetType());
+            }
+        },
+        (Log: _log, Cause: cause, Message: message),
+        preferLocal: false);
 
     /// <summary>Keeps track of the threads that the scheduler's actors have for themselves.</summary>
     public void Register(MessageDispatcher dispatcher)
     {
-        if (dispatcher is not PinnedThreadDispatcher pinned)
+        if (dispatcher is not PinnedThreadDispatcher { Thread: { } thread })
             return;
         lock (_threads)
-            _threads.Add(pinned.Thread);
+            _threads.Add(thread);
     }
 
     /// <summary>Waits until the threads of the stopped actors have ended.</summary>
@@ -140,14 +155,16 @@ internal sealed class EngineLink
     public void Die(IEnumerable<IAbandonable> open, Func<SchedulerSnapshot> takeLastSnapshot, Exception? cause)
     {
         _cause = cause;
-        Intake.Close();
+
+        // First the inbox: a pipeline that still comes in is accepted and ended, or it is refused for the right reason.
         Inbox.Close(cause);
+        Intake.Close();
         foreach (var work in open)
             work.Abandon(cause);
         End(takeLastSnapshot());
     }
 
-    /// <summary>All actors have stopped.</summary>
+    /// <summary>All actors have stopped. May be told more than once.</summary>
     public void OnStopped()
     {
         // Where the scheduler could not even be made, nobody else ends what was posted to it.

@@ -33,6 +33,8 @@ internal static class EngineStart
             return Start(system, settings, name);
         }
 
+        // A system that is being terminated may drop the root before it has begun to live; then the extension tells the engine.
+        extension.Track(engine);
         return (engine, Blocking.Await(engine.Started));
     }
 

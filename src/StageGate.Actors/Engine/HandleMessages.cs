@@ -28,7 +28,7 @@ internal sealed class Drain : IHandleMessage
     }
 }
 
-/// <summary>From the scheduler to its root: all is done, stop the actors.</summary>
+/// <summary>To the root: all is done, or one of the actors is being stopped; stop them all.</summary>
 internal sealed class StopEngine : IHandleMessage
 {
     public static readonly StopEngine Instance = new();

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using StageGate.Actors.Work;
 
 namespace StageGate.Actors.Engine;
@@ -20,25 +21,27 @@ internal sealed class Intake(EngineLink engine)
     /// <param name="pipeline">The pipeline. It is used up if it is accepted.</param>
     /// <param name="name">A name to show.</param>
     /// <param name="context">What <c>Run()</c> is to run in; <see langword="null"/>: an empty one.</param>
+    /// <param name="submitter">The actor to tell of the end, if any.</param>
     /// <exception cref="InvalidOperationException">
     /// The scheduler accepts no pipelines any more, or this one was accepted before, here or elsewhere.
     /// </exception>
-    public PipelineWork Accept(PipelineBase pipeline, string? name, ExecutionContext? context)
+    public PipelineHandle Accept(PipelineBase pipeline, string? name, ExecutionContext? context, IActorRef? submitter = null)
     {
-        PipelineWork work;
+        PipelineHandle handle;
         lock (_gate)
         {
             if (_closed)
                 throw Refusal();
 
             pipeline.UseUp();
-            work = new PipelineWork(++_lastId, name, pipeline, engine, context);
+            var work = new PipelineWork(++_lastId, name, pipeline, engine, context) { Submitter = submitter };
+            handle = work.Handle;
             engine.Inbox.Add(Fact.PipelineSubmitted(work));
         }
 
         // Outside the lock: on the inline dispatcher this runs a turn of the scheduler.
         engine.Inbox.Wake();
-        return work;
+        return handle;
     }
 
     public void Close()

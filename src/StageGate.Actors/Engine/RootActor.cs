@@ -56,7 +56,7 @@ internal sealed class RootActor(EngineLink engine) : UntypedActor
         var coordinators = Router(Local(() => new PipelineCoordinatorActor(engine), settings.CoordinatorDispatcher), "pipelines", "coordinator");
         var workers = Router(Local(() => new WorkerActor(engine), settings.WorkerDispatcher), "workers", "worker");
         var scheduler = Child(Local(() => new SchedulerActor(engine, coordinators, workers), settings.SchedulerDispatcher), "scheduler");
-        engine.OnStarted(scheduler);
+        engine.OnStarted(Self, scheduler);
     }
 
     private static IActorRef Router(Props routee, string name, string routeeName) =>

@@ -26,7 +26,9 @@ internal sealed class SchedulerActor : UntypedActor
     private readonly SchedulerCore _core;
     private readonly List<IActorRef> _closers = [];
     private Fact _current;
+    private Decision _inHand;
     private Exception? _fault;
+    private bool _isDrained;
 
     public SchedulerActor(EngineLink engine, IActorRef coordinators, IActorRef workers)
     {
@@ -42,14 +44,9 @@ internal sealed class SchedulerActor : UntypedActor
     {
         try
         {
-            if (message is Drain)
-            {
-                TakeFacts(FactsPerTurn);
-                return;
-            }
-
-            TakeFacts(int.MaxValue);
+            TakeFacts(message is Drain ? FactsPerTurn : int.MaxValue);
             Handle(message);
+            CloseIfDrained();
         }
         catch (Exception exception)
         {
@@ -64,10 +61,21 @@ internal sealed class SchedulerActor : UntypedActor
         if (_engine.LastSnapshot is not null)
             return;
 
-        var open = _core.LiveTasks.Cast<IAbandonable>().Concat(_core.LivePipelines.Cast<IAbandonable>()).ToList();
-        if (_current.Subject is { } current)
-            open.Add(current);
-        _engine.Die(open, TakeLastSnapshot, _fault);
+        _engine.Die(OpenWork(), TakeLastSnapshot, _fault);
+    }
+
+    /// <summary>
+    /// All whose handles have not ended: what the core knows, and what was on its way from the inbox to the core or from the core to its
+    /// handle when a fault struck.
+    /// </summary>
+    private List<IAbandonable> OpenWork()
+    {
+        List<object?> open = [_current.Subject, _inHand.Task, _inHand.Pipeline];
+        while (_core.TryDecide(out var decision))
+            open.AddRange([decision.Task, decision.Pipeline]);
+        open.AddRange(_core.LiveTasks);
+        open.AddRange(_core.LivePipelines);
+        return [.. open.OfType<IAbandonable>()];
     }
 
     private void TakeFacts(int limit)
@@ -137,8 +145,8 @@ internal sealed class SchedulerActor : UntypedActor
                 _closers.Add(Sender);
                 BeginShutdown(close.CancelPendingPipelines);
                 CarryOut();
-                if (_core.IsDrained && _closers.Count > 0)
-                    Close();
+                break;
+            case Drain:
                 break;
             default:
                 Unhandled(message);
@@ -155,31 +163,31 @@ internal sealed class SchedulerActor : UntypedActor
 
     private void CarryOut()
     {
-        while (_core.TryDecide(out var decision))
+        while (_core.TryDecide(out _inHand))
         {
-            switch (decision.Kind)
+            switch (_inHand.Kind)
             {
                 case DecisionKind.StartPipeline:
-                    var pipeline = (PipelineWork)decision.Pipeline!;
-                    pipeline.Progress.TryAdvance(TaskState.Queued, TaskState.Running);
+                    var pipeline = (PipelineWork)_inHand.Pipeline!;
+                    pipeline.MarkRunning();
                     _coordinators.Tell(pipeline);
                     break;
                 case DecisionKind.RunTask:
-                    var task = (TaskWork)decision.Task!;
+                    var task = (TaskWork)_inHand.Task!;
                     task.Progress.TryAdvance(TaskState.Queued, TaskState.Ready);
                     _workers.Tell(task);
                     break;
                 case DecisionKind.SignalTermination:
-                    ((TaskWork)decision.Task!).SignalTermination();
+                    ((TaskWork)_inHand.Task!).SignalTermination();
                     break;
                 case DecisionKind.PublishTask:
-                    Publish((TaskWork)decision.Task!);
+                    Publish((TaskWork)_inHand.Task!);
                     break;
                 case DecisionKind.PublishPipeline:
-                    ((PipelineWork)decision.Pipeline!).Publish();
+                    ((PipelineWork)_inHand.Pipeline!).Publish();
                     break;
-                case DecisionKind.Drained when _closers.Count > 0:
-                    Close();
+                case DecisionKind.Drained:
+                    _isDrained = true;
                     break;
             }
         }
@@ -189,7 +197,11 @@ internal sealed class SchedulerActor : UntypedActor
     {
         var wasObserved = task.Publish();
         if (!wasObserved && task.State == TaskState.Failed && task.Pipeline.State != PipelineState.Running)
-            _engine.WarnOfUnobservedFailure(task);
+        {
+            _engine.WarnOutsideTurn(
+                task.Progress.Failure?.SourceException,
+                $"{task} of {task.Owner} failed after the Run() of its pipeline had ended, and nobody is waiting for it.");
+        }
     }
 
     private object Submit(SchedulerProtocol.SubmitPipeline submit)
@@ -199,9 +211,8 @@ internal sealed class SchedulerActor : UntypedActor
             ArgumentNullException.ThrowIfNull(submit.Pipeline);
 
             // Without a context: this turn runs on the thread of anybody, whose context is none of the sender's.
-            var work = _engine.Intake.Accept(submit.Pipeline, submit.Name, context: null);
-            work.Submitter = Sender;
-            return new SchedulerProtocol.PipelineAccepted(work.Handle);
+            var handle = _engine.Intake.Accept(submit.Pipeline, submit.Name, context: null, Sender);
+            return new SchedulerProtocol.PipelineAccepted(handle);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
@@ -217,8 +228,15 @@ internal sealed class SchedulerActor : UntypedActor
         _core.BeginShutdown(cancelPendingPipelines);
     }
 
-    private void Close()
+    /// <summary>
+    /// The last thing in a turn: the end of the engine cancels every question that has no answer yet, and the one that has just drained
+    /// it is to have its own.
+    /// </summary>
+    private void CloseIfDrained()
     {
+        if (!_isDrained || _closers.Count == 0)
+            return;
+
         _engine.EndOrderly(_core.Snapshot());
         foreach (var closer in _closers)
             closer.Tell(SchedulerProtocol.SchedulerClosed.Instance);

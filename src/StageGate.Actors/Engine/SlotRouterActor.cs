@@ -17,7 +17,10 @@ internal sealed class SlotRouterActor(Props routee, string routeeName) : Untyped
 
     // Weak: the core holds what has not ended, and what has ended is its handle's alone.
     private readonly List<WeakReference<ISlotAddressed>> _latest = [];
+    private IActorRef _sentinel = ActorRefs.Nobody;
     private int _made;
+
+    protected override void PreStart() => MakeSentinel();
 
     protected override void OnReceive(object message)
     {
@@ -25,6 +28,9 @@ internal sealed class SlotRouterActor(Props routee, string routeeName) : Untyped
         {
             case ISlotAddressed work:
                 Route(work);
+                break;
+            case Terminated terminated when terminated.ActorRef.Equals(_sentinel):
+                MakeSentinel();
                 break;
             case Terminated terminated:
                 Replace(_routees.IndexOf(terminated.ActorRef));
@@ -65,6 +71,8 @@ internal sealed class SlotRouterActor(Props routee, string routeeName) : Untyped
         latest.ExecutorDied();
         _routees[slot].Tell(latest);
     }
+
+    private void MakeSentinel() => _sentinel = Context.Watch(StopSentinel.Make(Context, Context.Parent));
 
     // Numbered through: the name of a dead one may not be free yet.
     private IActorRef MakeRoutee() => Context.Watch(Context.ActorOf(routee, $"{routeeName}-{++_made}"));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Configuration;
 using StageGate.Actors.Configuration;
@@ -11,10 +12,14 @@ namespace StageGate.Actors.Engine;
 /// </summary>
 internal sealed class StageGateExtension : IExtension
 {
+    private readonly ConcurrentDictionary<EngineLink, byte> _live = new();
+    private readonly ActorSystem _system;
     private int _lastNumber;
 
     private StageGateExtension(ActorSystem system)
     {
+        _system = system;
+        system.RegisterOnTermination(TellTheLiving);
         Register(system, StageGateConfig.InlineDispatcher, config => new InlineDispatcherConfigurator(config, system.Dispatchers.Prerequisites));
         Register(system, StageGateConfig.PinnedDispatcher, Pinned);
         Register(system, StageGateConfig.CoordinatorDispatcher, Pinned);
@@ -25,7 +30,27 @@ internal sealed class StageGateExtension : IExtension
 
     public static StageGateExtension Of(ActorSystem system) => system.WithExtension<StageGateExtension, Provider>();
 
+    /// <summary>
+    /// Tells the engine when the system has ended, if the engine has not ended before. Its own actors do so as well, as long as they
+    /// had begun to live.
+    /// </summary>
+    public void Track(EngineLink engine)
+    {
+        _live.TryAdd(engine, 0);
+        engine.Stopped.ContinueWith(_ => _live.TryRemove(engine, out byte _), TaskScheduler.Default);
+
+        // It may have ended before it was tracked.
+        if (_system.WhenTerminated.IsCompleted)
+            TellTheLiving();
+    }
+
     public string NextName() => $"stagegate-{Interlocked.Increment(ref _lastNumber)}";
+
+    private void TellTheLiving()
+    {
+        foreach (var engine in _live.Keys)
+            engine.OnStopped();
+    }
 
     private static void Register(ActorSystem system, string id, Func<Config, Akka.Dispatch.MessageDispatcherConfigurator> make)
     {

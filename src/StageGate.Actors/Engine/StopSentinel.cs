@@ -9,10 +9,15 @@ namespace StageGate.Actors.Engine;
 /// </summary>
 internal sealed class StopSentinel(IActorRef root) : UntypedActor
 {
-    public static void Watch(IActorContext parent, IActorRef root) =>
-        parent.ActorOf(RootActor.Local(() => new StopSentinel(root), StageGateConfig.RouterDispatcher), "sentinel");
+    public static IActorRef Make(IActorContext parent, IActorRef root) =>
+        parent.ActorOf(RootActor.Local(() => new StopSentinel(root), StageGateConfig.RouterDispatcher));
 
     protected override void OnReceive(object message) => Unhandled(message);
 
-    protected override void PostStop() => root.Tell(StopEngine.Instance);
+    protected override void PostStop()
+    {
+        // Where it is this child alone that somebody has stopped, the parent makes another one.
+        if (Context.Parent is ActorRefWithCell { Underlying: ActorCell { ChildrenContainer.IsTerminating: true } })
+            root.Tell(StopEngine.Instance);
+    }
 }

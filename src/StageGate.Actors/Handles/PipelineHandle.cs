@@ -10,8 +10,8 @@ public class PipelineHandle : WorkHandle
 {
     private readonly PipelineWork _pipeline;
 
-    internal PipelineHandle(PipelineWork pipeline)
-        : base(pipeline.Id, pipeline.Name, pipeline.Progress) => _pipeline = pipeline;
+    internal PipelineHandle(PipelineWork pipeline, WorkCompletion progress)
+        : base(pipeline.Id, pipeline.Name, progress) => _pipeline = pipeline;
 
     /// <summary>Where the pipeline is on its way. Never blocks.</summary>
     public PipelineState State => Progress.State.ToPipelineState();

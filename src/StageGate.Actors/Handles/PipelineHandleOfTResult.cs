@@ -8,8 +8,8 @@ namespace StageGate.Actors;
 /// <typeparam name="TResult">The type of the result.</typeparam>
 public sealed class PipelineHandle<TResult> : PipelineHandle
 {
-    internal PipelineHandle(PipelineWork pipeline)
-        : base(pipeline)
+    internal PipelineHandle(PipelineWork pipeline, WorkCompletion progress)
+        : base(pipeline, progress)
     {
     }
 

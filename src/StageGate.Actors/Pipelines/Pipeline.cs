@@ -8,7 +8,7 @@ public abstract class Pipeline : PipelineBase
 {
     internal sealed override WorkCompletion MakeCompletion() => new WorkCompletion<ValueTuple>();
 
-    internal sealed override PipelineHandle MakeHandle(PipelineWork work) => new(work);
+    internal sealed override PipelineHandle MakeHandle(PipelineWork work, WorkCompletion progress) => new(work, progress);
 
     /// <summary>
     /// Submits tasks, waits for them, moves on with <see cref="PipelineBase.StageForward"/>, and submits the next ones. Runs on a thread

@@ -25,7 +25,7 @@ public abstract class PipelineBase
 
     internal abstract WorkCompletion MakeCompletion();
 
-    internal abstract PipelineHandle MakeHandle(PipelineWork work);
+    internal abstract PipelineHandle MakeHandle(PipelineWork work, WorkCompletion progress);
 
     /// <exception cref="InvalidOperationException">It was accepted before.</exception>
     internal void UseUp()
@@ -38,13 +38,13 @@ public abstract class PipelineBase
     }
 
     /// <summary>Runs the user's <c>Run()</c> on this thread.</summary>
-    internal void Execute(PipelineWork work)
+    internal void Execute(PipelineWork work, WorkCompletion progress)
     {
         var run = new PipelineRun(work);
         Volatile.Write(ref _run, run);
         try
         {
-            Execute(work.Progress);
+            Execute(progress);
         }
         finally
         {

@@ -9,7 +9,8 @@ public abstract class Pipeline<TResult> : PipelineBase
 {
     internal sealed override WorkCompletion MakeCompletion() => new WorkCompletion<TResult>();
 
-    internal sealed override PipelineHandle MakeHandle(PipelineWork work) => new PipelineHandle<TResult>(work);
+    internal sealed override PipelineHandle MakeHandle(PipelineWork work, WorkCompletion progress) =>
+        new PipelineHandle<TResult>(work, progress);
 
     /// <summary>
     /// Submits tasks, waits for them, moves on with <see cref="PipelineBase.StageForward"/>, and submits the next ones. Runs on a thread

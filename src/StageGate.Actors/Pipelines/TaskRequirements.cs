@@ -35,8 +35,12 @@ internal sealed class TaskRequirements(PipelineBase pipeline)
         var copy = resources.ToArray();
         foreach (var (label, amount) in copy)
             Check(label, amount);
+
+        _demand = null;
+        var merged = new Dictionary<string, decimal>(_amounts, StringComparer.Ordinal);
         foreach (var (label, amount) in copy)
-            Add(label, amount);
+            merged[label] = amount;
+        _amounts = [.. merged];
     }
 
     public void Name(string? name) => _name = name;

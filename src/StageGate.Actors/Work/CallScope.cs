@@ -21,12 +21,21 @@ internal sealed class CallScope
     /// From here on, this flow of control belongs to the pipeline. The caller runs in an <see cref="ExecutionContext"/> of its own, which
     /// ends the mark.
     /// </summary>
-    public static void Enter(PipelineWork pipeline) => s_current.Value = new CallScope(pipeline, Live(s_current.Value));
+    public static void Enter(PipelineWork pipeline)
+    {
+        var outer = SkipEnded(s_current.Value);
+
+        // A chain of pipelines that submit their successors keeps no more of them than are open: each link cuts out the ended ones
+        // behind the last. Concurrent cuts do the same thing.
+        if (outer is not null)
+            outer._outer = SkipEnded(outer._outer);
+        s_current.Value = new CallScope(pipeline, outer);
+    }
 
     /// <summary>The open pipeline of that scheduler which this flow of control came out of, if any.</summary>
     public static PipelineWork? FindOpen(object engine)
     {
-        for (var scope = Live(s_current.Value); scope is not null; scope = Live(scope._outer))
+        for (var scope = SkipEnded(s_current.Value); scope is not null; scope = SkipEnded(scope._outer))
         {
             if (scope._pipeline.Engine == engine)
                 return scope._pipeline;
@@ -35,16 +44,10 @@ internal sealed class CallScope
         return null;
     }
 
-    /// <summary>
-    /// The nearest scope whose pipeline is open. The ended ones between are cut out, so a chain of pipelines that submit their
-    /// successors keeps no more of them than are open. Concurrent cuts do the same thing.
-    /// </summary>
-    private static CallScope? Live(CallScope? scope)
+    private static CallScope? SkipEnded(CallScope? scope)
     {
         while (scope is not null && !scope._pipeline.IsOpen)
             scope = scope._outer;
-        if (scope is not null)
-            scope._outer = Live(scope._outer);
         return scope;
     }
 }

@@ -10,10 +10,12 @@ namespace StageGate.Actors.Work;
 internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
 {
     private PipelineBase? _pipeline;
+    private PipelineHandle? _handle;
+    private WorkCompletion? _progress;
     private ExecutionContext? _context;
     private ExceptionDispatchInfo? _failure;
     private int _begun;
-    private int _reported;
+    private int _reportClaimed;
 
     public PipelineWork(long id, string? name, PipelineBase pipeline, EngineLink engine, ExecutionContext? context)
         : base(id, name)
@@ -21,18 +23,20 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
         _pipeline = pipeline;
         _context = context;
         Engine = engine;
-        Progress = pipeline.MakeCompletion();
-        Handle = pipeline.MakeHandle(this);
+        _progress = pipeline.MakeCompletion();
+        _handle = pipeline.MakeHandle(this, _progress);
     }
 
     public EngineLink Engine { get; }
 
-    public WorkCompletion Progress { get; }
-
-    public PipelineHandle Handle { get; }
+    /// <summary>
+    /// The one handle. Asked for while the pipeline is being accepted; once it has ended, only its users hold it, so that a task's handle
+    /// or a captured context does not keep the result of the whole pipeline.
+    /// </summary>
+    public PipelineHandle Handle => _handle!;
 
     /// <summary>The actor that is told of the end, where the pipeline was submitted by message.</summary>
-    public IActorRef? Submitter { get; set; }
+    public IActorRef? Submitter { get; init; }
 
     /// <summary>How <c>Run()</c> ended. Written before the end is reported, and read after.</summary>
     public PipelineState Ending { get; private set; }
@@ -41,10 +45,10 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     /// Whether its <c>Run()</c> or one of its tasks is open. Read by other threads without a lock: whoever runs inside the pipeline was
     /// started by the core after these fields were written.
     /// </summary>
-    public bool IsOpen => !Progress.IsEnded || Tasks.Live > 0;
+    public bool IsOpen => _progress is not null || Tasks.Live > 0;
 
     public bool Cancel() =>
-        Progress.State == TaskState.Queued
+        _progress is { State: TaskState.Queued }
         && Engine.TryAsk<SchedulerProtocol.CancelReply>(new SchedulerProtocol.CancelPipeline(Id), out var reply)
         && reply.Canceled;
 
@@ -52,14 +56,15 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     public PipelineSnapshot TakeSnapshot() =>
         Engine.TryAsk<PipelineSnapshot>(new GetPipelineSnapshot(this), out var snapshot) ? snapshot : Snapshot(runningTasks: 0);
 
+    public void MarkRunning() => _progress?.TryAdvance(TaskState.Queued, TaskState.Running);
+
     public void Execute(ExecutionContext idle)
     {
         // Sent again where a coordinator died with it unread, and gone where the engine died before the coordinator came to it.
         if (_pipeline is not { } pipeline || Interlocked.Exchange(ref _begun, 1) != 0)
             return;
 
-        SynchronizationContext.SetSynchronizationContext(null);
-        ExecutionContext.Run(
+        UserCode.Run(
             _context ?? idle,
             static state =>
             {
@@ -68,13 +73,14 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
                 work.Run(pipeline);
             },
             (this, pipeline));
-        SynchronizationContext.SetSynchronizationContext(null);
-        Report();
+        if (TryClaimReport())
+            Report();
     }
 
     public void ExecutorDied()
     {
-        if (Volatile.Read(ref _begun) == 0)
+        // First the claim: what a coordinator has reported, though nobody may have read it yet, is not to be changed any more.
+        if (Volatile.Read(ref _begun) == 0 || !TryClaimReport())
             return;
 
         Ending = PipelineState.Failed;
@@ -82,19 +88,15 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
         Report();
     }
 
-    public void Publish()
-    {
-        Progress.TryEnd(State!.Value.ToTaskState(), State == PipelineState.Canceled ? null : _failure, out _);
-        LetGo();
-        Submitter?.Tell(new SchedulerProtocol.PipelineEnded(Handle));
-    }
+    public void Publish() => TryEnd(State!.Value.ToTaskState(), State == PipelineState.Canceled ? null : _failure);
 
     public void Abandon(Exception? cause)
     {
-        var death = new SchedulerTerminatedException($"The scheduler died while {this} was {Progress.State.ToPipelineState()}.", cause);
-        if (Progress.TryEnd(TaskState.Failed, ExceptionDispatchInfo.Capture(death), out _))
-            Submitter?.Tell(new SchedulerProtocol.PipelineEnded(Handle));
-        LetGo();
+        // Where the core never saw it, its last snapshot is to say the same as its handle.
+        State ??= PipelineState.Failed;
+        var state = _progress?.State.ToPipelineState();
+        var death = new SchedulerTerminatedException($"The scheduler died while {this} was {state}.", cause);
+        TryEnd(TaskState.Failed, ExceptionDispatchInfo.Capture(death));
     }
 
     public override string ToString() => Text.Describe("pipeline", Id, Name);
@@ -103,7 +105,8 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     {
         try
         {
-            pipeline.Execute(this);
+            if (_progress is { } progress)
+                pipeline.Execute(this, progress);
             Ending = PipelineState.Succeeded;
         }
         catch (Exception exception)
@@ -113,16 +116,34 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
         }
     }
 
-    /// <summary>Once, whether by the coordinator or, after its death, for it.</summary>
-    private void Report()
-    {
-        if (Interlocked.Exchange(ref _reported, 1) == 0)
-            Engine.Inbox.Post(Fact.PipelineEnded(this));
-    }
+    /// <summary>The end is reported once, whether by the coordinator or, after its death, for it.</summary>
+    private bool TryClaimReport() => Interlocked.Exchange(ref _reportClaimed, 1) == 0;
 
-    private void LetGo()
+    private void Report() => Engine.Inbox.Post(Fact.PipelineEnded(this));
+
+    /// <summary>Makes the end known once, and lets go of all that the pipeline held.</summary>
+    private void TryEnd(TaskState ending, ExceptionDispatchInfo? failure)
     {
+        if (_progress is not { } progress || _handle is not { } handle || !progress.TryEnd(ending, failure, out _))
+            return;
+
         _context = null;
         _pipeline = null;
+        _handle = null;
+        _progress = null;
+        TellSubmitter(handle);
+    }
+
+    private void TellSubmitter(PipelineHandle handle)
+    {
+        try
+        {
+            Submitter?.Tell(new SchedulerProtocol.PipelineEnded(handle));
+        }
+        catch (Exception exception)
+        {
+            // A reference that is not Akka's own may throw; that is no fault of the scheduler's, whose turn this is.
+            Engine.WarnOutsideTurn(exception, $"The end of {this} could not be told to its submitter.");
+        }
     }
 }

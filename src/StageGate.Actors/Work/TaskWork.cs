@@ -22,7 +22,7 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
     private CancellationTokenSource? _cancellation;
     private volatile bool _terminationRequested;
     private ExceptionDispatchInfo? _failure;
-    private int _reported;
+    private int _reportClaimed;
 
     protected TaskWork(PipelineWork owner, int stage, Demand demand, string? name, WorkCompletion progress)
         : base(owner.Engine.NextTaskId(), owner, stage, demand)
@@ -76,19 +76,18 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
         if (!Progress.TryAdvance(TaskState.Ready, TaskState.Running))
             return;
 
-        // The callable gets the submitter's context, and leaves nothing of its own behind: neither an AsyncLocal nor a culture.
-        SynchronizationContext.SetSynchronizationContext(null);
         if (_context is { } context)
-            ExecutionContext.Run(context, s_run, this);
+            UserCode.Run(context, s_run, this);
         else
-            ExecutionContext.Run(idle, s_enterAndRun, this);
-        SynchronizationContext.SetSynchronizationContext(null);
-        Report();
+            UserCode.Run(idle, s_enterAndRun, this);
+        if (TryClaimReport())
+            Report();
     }
 
     public void ExecutorDied()
     {
-        if (Progress.State != TaskState.Running)
+        // First the claim: what a worker has reported, though nobody may have read it yet, is not to be changed any more.
+        if (Progress.State != TaskState.Running || !TryClaimReport())
             return;
 
         Ending = TaskState.Failed;
@@ -109,6 +108,9 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
     {
         var death = new SchedulerTerminatedException($"The scheduler died while {this} was {Progress.State}.", cause);
         Progress.TryEnd(TaskState.Failed, ExceptionDispatchInfo.Capture(death), out _);
+
+        // Its callable may still run. Nobody will ask it to end any more, so it is asked now.
+        SignalTermination();
         LetGo();
     }
 
@@ -139,12 +141,10 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
         }
     }
 
-    /// <summary>Once, whether by the worker or, after its death, for it.</summary>
-    private void Report()
-    {
-        if (Interlocked.Exchange(ref _reported, 1) == 0)
-            _engine.Inbox.Post(Fact.TaskEnded(this));
-    }
+    /// <summary>The end is reported once, whether by the worker or, after its death, for it.</summary>
+    private bool TryClaimReport() => Interlocked.Exchange(ref _reportClaimed, 1) == 0;
+
+    private void Report() => _engine.Inbox.Post(Fact.TaskEnded(this));
 
     private void LetGo()
     {

@@ -59,8 +59,20 @@ internal sealed class DedicatedThread(string name)
 
     private void Loop()
     {
-        while (TryTake(out var run))
-            run.Run();
+        while (true)
+        {
+            try
+            {
+                if (!TryTake(out var run))
+                    return;
+                run.Run();
+            }
+            catch (ThreadInterruptedException)
+            {
+                // User code got hold of this thread and interrupted it while it was idle; that must not cost the thread. Nothing is
+                // lost: an interrupt strikes before something is taken, and a mailbox lets no exception out.
+            }
+        }
     }
 
     private bool TryTake(out IRunnable run)
@@ -72,15 +84,7 @@ internal sealed class DedicatedThread(string name)
             {
                 if (_completed)
                     return false;
-
-                try
-                {
-                    Monitor.Wait(_gate);
-                }
-                catch (ThreadInterruptedException)
-                {
-                    // User code interrupted its thread and left it to us; that must not cost the thread.
-                }
+                Monitor.Wait(_gate);
             }
 
             _queued = _work.Count;

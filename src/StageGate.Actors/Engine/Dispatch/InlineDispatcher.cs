@@ -23,16 +23,24 @@ internal sealed class InlineDispatcher : MessageDispatcher
     [ThreadStatic]
     private static Queue<IRunnable>? s_spare;
 
+    private readonly bool _isReady;
+
     public InlineDispatcher(MessageDispatcherConfigurator configurator, string id)
         : base(configurator)
     {
         Id = id;
         Throughput = 4;
-        ShutdownTimeout = TimeSpan.Zero;
+
+        // An inhabitant that never leaves: there is nothing to shut down, so no shutdown need be scheduled. See PinnedThreadDispatcher.
+        Schedule(static () => { });
+        _isReady = true;
     }
 
     protected override void ExecuteTask(IRunnable run)
     {
+        if (!_isReady)
+            return;
+
         // Not nested: the mailbox that is running now ends first, so the stack stays flat and no actor is entered twice.
         if (s_pending is { } pending)
         {

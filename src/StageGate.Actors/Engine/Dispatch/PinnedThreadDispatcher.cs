@@ -17,22 +17,27 @@ internal sealed class PinnedThreadDispatcher : MessageDispatcher
 
         // One message at a time: each may run for hours, and a stop must not wait for the rest of a batch.
         Throughput = 1;
-        ShutdownTimeout = TimeSpan.Zero;
+
+        // An inhabitant that never leaves, made while there is no thread that could run it. Without any, the base class schedules its
+        // shutdown on the system's timer, whose first use waits for a thread of the pool; and the pool may be starved.
+        Schedule(static () => { });
         Thread = new DedicatedThread(threadName);
     }
 
-    public DedicatedThread Thread { get; }
+    public DedicatedThread? Thread { get; }
 
     /// <summary>The actor has stopped. This is called on its own thread, in its last run.</summary>
     public override void Detach(ActorCell cell)
     {
         base.Detach(cell);
-        Thread.Complete();
+        Thread?.Complete();
     }
 
-    protected override void ExecuteTask(IRunnable run) => Thread.Execute(run);
+    protected override void ExecuteTask(IRunnable run) => Thread?.Execute(run);
 
-    protected override void Shutdown() => Thread.Complete();
+    protected override void Shutdown()
+    {
+    }
 }
 
 /// <summary>Makes a dispatcher, and so a thread, for each actor. Named in HOCON as the <c>type</c> of a dispatcher.</summary>
