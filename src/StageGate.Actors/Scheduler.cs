@@ -243,7 +243,7 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
 
         // The name is free again once the guardian has seen the root end. It is told so before those who watch are told, and it
         // answers after what it was told before.
-        yield return (_engine.Root.WatchAsync(), limit);
+        yield return (_engine.WatchRoot(), limit);
         yield return (((ExtendedActorSystem)_system).Guardian.Ask<ActorIdentity>(new Identify(null), limit), limit);
     }
 }

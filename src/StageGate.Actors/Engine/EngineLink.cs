@@ -20,6 +20,7 @@ internal sealed class EngineLink
     private readonly CancellationTokenSource _ended = new();
     private readonly List<DedicatedThread> _threads = [];
     private readonly ILoggingAdapter _log;
+    private IActorRef _root = ActorRefs.Nobody;
     private IActorRef _scheduler = ActorRefs.Nobody;
     private SchedulerSnapshot? _lastSnapshot;
     private Exception? _cause;
@@ -42,9 +43,6 @@ internal sealed class EngineLink
 
     public Intake Intake { get; }
 
-    /// <summary>The parent of all the actors.</summary>
-    public IActorRef Root { get; private set; } = ActorRefs.Nobody;
-
     /// <summary>Ends with the scheduler's reference once the actors are there.</summary>
     public Task<IActorRef> Started => _started.Task;
 
@@ -64,13 +62,29 @@ internal sealed class EngineLink
 
     public void OnStarted(IActorRef root, IActorRef scheduler)
     {
-        Root = root;
+        _root = root;
         _scheduler = scheduler;
         _started.TrySetResult(scheduler);
     }
 
     public void OnStartFailed(Exception exception) => _started.TrySetException(
         new InvalidOperationException($"The actors of the scheduler could not be made: {exception.Message}", exception));
+
+    /// <summary>Ends when those who watch the root are told of its end.</summary>
+    public Task<bool> WatchRoot()
+    {
+        // Akka's code goes on in the context of its caller, who may be about to block.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return _root.WatchAsync();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
 
     /// <summary>Asks the scheduler, on any thread. False: the engine has ended, and there is no answer.</summary>
     public bool TryAsk<TReply>(object message, [NotNullWhen(true)] out TReply? reply)
