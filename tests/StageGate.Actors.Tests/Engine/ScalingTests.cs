@@ -3,7 +3,9 @@ using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Engine;
 
-/// <summary>Compares a run with another run of the same process. The bounds are wide: what they catch is cost that grows with the size.</summary>
+/// <summary>
+/// Compares a run with another run of the same process. The bounds are wide: what they catch is cost that grows with the size.
+/// </summary>
 [Collection(WholeProcess.Name)]
 public class ScalingTests
 {

@@ -2,7 +2,9 @@ using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Engine;
 
-/// <summary>Each test gives its threads a name of its own, so that tests beside it do not matter. Linux shows 15 characters of a name.</summary>
+/// <summary>
+/// Each test gives its threads a name of its own, so that tests beside it do not matter. Linux shows 15 characters of a name.
+/// </summary>
 public class ThreadLeakTests
 {
     private static int s_names;
