@@ -234,16 +234,16 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
         if (_engine.ClosedOrderly)
             _engine.JoinThreads();
 
-        var limit = _engine.Stopped.IsCompleted ? s_systemLimit : s_deathLimit;
         if (_ownsSystem)
         {
-            yield return (_system.Terminate(), limit);
-            yield break;
+            yield return (_system.Terminate(), _engine.Stopped.IsCompleted ? s_systemLimit : s_deathLimit);
         }
-
-        // The name is free again once the guardian has seen the root end. It is told so before those who watch are told, and it
-        // answers after what it was told before.
-        yield return (_engine.WatchRoot(), limit);
-        yield return (((ExtendedActorSystem)_system).Guardian.Ask<ActorIdentity>(new Identify(null), limit), limit);
+        else if (_engine.Stopped.IsCompleted)
+        {
+            // The name is free again once the guardian has seen the root end. It is told so before those who watch are told, and it
+            // answers after what it was told before.
+            yield return (_engine.WatchRoot(), s_systemLimit);
+            yield return (((ExtendedActorSystem)_system).Guardian.Ask<ActorIdentity>(new Identify(null), s_systemLimit), s_systemLimit);
+        }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class Report(IAnsiConsole console, TextWriter output, TextWriter
         Row("bytes", run => Text.Bytes(run.Bytes));
         Row("compressed", run => Text.Bytes(run.CompressedBytes));
         Row("ratio", run => run.Bytes == 0 ? "-" : ((double)run.CompressedBytes / run.Bytes).ToString("0.0 %", Text.Invariant));
-        Row(runs.Count > 1 ? "wall time (second run: files are cached)" : "wall time", run => Text.Seconds(run.WallTime));
+        Row(runs.Count > 1 ? "wall time (the staged run went first)" : "wall time", run => Text.Seconds(run.WallTime));
         Row("peak of intermediates held", run => Text.Bytes(run.PeakBytesHeld));
         Row("  of it read, not yet compressed", run => Text.Bytes(run.PeakBytesRead));
         Row("peak of files begun, not finished", run => Text.Count(run.PeakFilesUnderWay));

@@ -26,7 +26,7 @@ internal readonly record struct ExactAmount : IComparable<ExactAmount>
 
     public bool IsNegative => _whole < 0 || _fraction < 0;
 
-    /// <summary>The nearest <see cref="decimal"/>; only here may digits be lost.</summary>
+    /// <summary>Rounded to what a <see cref="decimal"/> can hold; only here may digits be lost.</summary>
     public decimal ToDecimal() => _whole + _fraction;
 
     public static ExactAmount operator +(ExactAmount left, ExactAmount right)
