@@ -5,8 +5,6 @@ using var scheduler = new Scheduler(options);
 
 string[] books = ["moby dick", "dracula", "middlemarch", "walden"];
 var handles = books.Select(book => scheduler.RunPipeline(new CountLetters(book), name: book)).ToList();
-scheduler.WaitPipelines(handles);
-
 foreach (var handle in handles)
     Console.WriteLine($"{handle.Name}: {handle.GetResult()} different letters");
 
@@ -14,12 +12,13 @@ internal sealed class CountLetters(string book) : Pipeline<int>
 {
     protected override int Run()
     {
-        // Stage 0: one task for each word; they run side by side, as far as the resources go.
+        // Stage 0: a task for each word. They run side by side, as far as the resources go.
         var words = book.Split(' ').Select(word => NewTask(() => word.Distinct().ToArray()).Requires("cpu", 1).Run()).ToList();
         Wait(words);
 
         // Stage 1 goes before any task of a stage 0: what has been begun is finished before more is begun.
         StageForward();
-        return NewTask(() => words.SelectMany(word => word.GetResult()).Distinct().Count()).Requires("cpu", 1).Requires("mem", 2.5m).Run().GetResult();
+        var letters = NewTask(() => words.SelectMany(word => word.GetResult()).Distinct().Count());
+        return letters.Requires("cpu", 1).Requires("mem", 2.5m).Named("count").Run().GetResult();
     }
 }
