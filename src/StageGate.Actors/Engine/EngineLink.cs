@@ -175,7 +175,19 @@ internal sealed class EngineLink
         Intake.Close();
         foreach (var work in open)
             work.Abandon(cause);
-        End(takeLastSnapshot());
+
+        SchedulerSnapshot last;
+        try
+        {
+            last = takeLastSnapshot();
+        }
+        catch (Exception) when (cause is not null)
+        {
+            // The fault broke off a transition and left the counts in doubt. The handles have ended all the same.
+            last = EmptySnapshot();
+        }
+
+        End(last);
     }
 
     /// <summary>All actors have stopped. May be told more than once.</summary>
@@ -183,11 +195,14 @@ internal sealed class EngineLink
     {
         // Where the scheduler could not even be made, nobody else ends what was posted to it.
         if (LastSnapshot is null)
-            Die([], () => new SchedulerCore(Capacities, Settings.PipelineParallelism, Settings.TaskParallelism).Snapshot(), cause: null);
+            Die([], EmptySnapshot, cause: null);
         _started.TrySetException(Death());
         _ = _started.Task.Exception;
         _stopped.TrySetResult();
     }
+
+    private SchedulerSnapshot EmptySnapshot() =>
+        new SchedulerCore(Capacities, Settings.PipelineParallelism, Settings.TaskParallelism).Snapshot();
 
     private void End(SchedulerSnapshot last)
     {

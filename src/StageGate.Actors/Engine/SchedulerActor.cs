@@ -246,16 +246,7 @@ internal sealed class SchedulerActor : UntypedActor
 
     private SchedulerSnapshot TakeLastSnapshot()
     {
-        try
-        {
-            _core.Abandon();
-        }
-        catch (Exception exception) when (_fault is not null)
-        {
-            // The fault broke off a transition; the handles have ended all the same, and only the last counts are in doubt.
-            _fault = new AggregateException(_fault, exception);
-        }
-
+        _core.Abandon();
         return _core.Snapshot();
     }
 }

@@ -45,7 +45,7 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     /// Whether its <c>Run()</c> or one of its tasks is open. Read by other threads without a lock: whoever runs inside the pipeline was
     /// started by the core after these fields were written.
     /// </summary>
-    public bool IsOpen => _progress is not null || Tasks.Live > 0;
+    public bool IsOpen => _progress is { IsEnded: false } || Tasks.Live > 0;
 
     public bool Cancel() =>
         _progress is { State: TaskState.Queued }
