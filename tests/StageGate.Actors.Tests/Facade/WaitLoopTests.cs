@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Facade;
@@ -134,41 +133,5 @@ public class WaitLoopTests
             Assert.Equal([tasks[0]], c.Wait(pending, Limits.Wait, ReturnWhen.FirstException).Done);
             return 0;
         });
-    }
-
-    [Fact]
-    public void A_loop_of_first_completed_costs_the_same_per_task_however_many_there_are()
-    {
-        using var scheduler = Schedulers.New();
-        const int Few = 500;
-        const int Many = 16 * Few;
-
-        var (few, many) = scheduler.Result(c =>
-        {
-            DrainCost(c, Few);
-            return (Enumerable.Range(0, 3).Select(_ => DrainCost(c, Few)).ToArray(), DrainCost(c, Many));
-        });
-
-        // What looks at every handle again each time costs 16 times as much.
-        Assert.InRange(many.Bytes, 0, 4 * few.Max(cost => cost.Bytes));
-        Assert.InRange(many.Ticks, 0, 8 * few.Max(cost => cost.Ticks));
-    }
-
-    /// <summary>Lets one task end at a time, so that there are as many waits as tasks.</summary>
-    private static (double Bytes, double Ticks) DrainCost(IPipelineControls c, int count)
-    {
-        using var go = new SemaphoreSlim(0);
-        var builder = c.NewTask(() => Assert.True(go.Wait(Limits.Wait)));
-        var pending = c.Wait(Enumerable.Range(0, count).Select(_ => builder.Run()), TimeSpan.Zero).Pending;
-        var bytes = GC.GetAllocatedBytesForCurrentThread();
-        var start = Stopwatch.GetTimestamp();
-        while (pending.Count > 0)
-        {
-            go.Release();
-            (var done, pending) = c.Wait(pending, Limits.Wait, ReturnWhen.FirstCompleted);
-            Assert.Single(done);
-        }
-
-        return ((double)(GC.GetAllocatedBytesForCurrentThread() - bytes) / count, (double)(Stopwatch.GetTimestamp() - start) / count);
     }
 }
