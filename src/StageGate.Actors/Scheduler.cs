@@ -180,12 +180,12 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
     public Task CloseAsync(bool cancelPendingPipelines = false)
     {
         RefuseOwnWork();
-        return CloseAsync();
+        return Finish();
 
-        async Task CloseAsync()
+        async Task Finish()
         {
-            await _engine.Ask<SchedulerProtocol.SchedulerClosed>(new SchedulerProtocol.CloseScheduler(cancelPendingPipelines))
-                .ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+            Task closed = _engine.Ask<SchedulerProtocol.SchedulerClosed>(new SchedulerProtocol.CloseScheduler(cancelPendingPipelines));
+            await closed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var (step, limit) in StepsToStop())
                 await step.WaitAsync(limit ?? Timeout.InfiniteTimeSpan).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

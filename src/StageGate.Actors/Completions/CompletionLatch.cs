@@ -3,19 +3,15 @@ namespace StageGate.Actors.Completions;
 /// <summary>Blocks one thread until one piece of work has ended.</summary>
 internal sealed class CompletionLatch : ICompletionObserver
 {
-    private readonly object _gate = new();
-    private bool _ended;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private CompletionLatch()
+    {
+    }
 
     public bool IsWanted => true;
 
-    public void OnEnded(int index)
-    {
-        lock (_gate)
-        {
-            _ended = true;
-            Monitor.Pulse(_gate);
-        }
-    }
+    public void OnEnded(int index) => _ended.SetResult();
 
     /// <summary>True: the work has ended. False: the time is up.</summary>
     public static bool Wait(WorkCompletion completion, Deadline deadline)
@@ -32,27 +28,11 @@ internal sealed class CompletionLatch : ICompletionObserver
 
         try
         {
-            return latch.WaitUntil(deadline);
+            return Blocking.Wait(latch._ended.Task, deadline);
         }
         finally
         {
             completion.Forget(observation);
-        }
-    }
-
-    private bool WaitUntil(Deadline deadline)
-    {
-        lock (_gate)
-        {
-            while (!_ended)
-            {
-                var wait = deadline.NextWait;
-                if (wait == TimeSpan.Zero)
-                    return false;
-                Monitor.Wait(_gate, wait ?? Timeout.InfiniteTimeSpan);
-            }
-
-            return true;
         }
     }
 }

@@ -17,9 +17,6 @@ internal enum DecisionKind
 
     /// <summary>Make the end of the pipeline known. Its slot is free already.</summary>
     PublishPipeline,
-
-    /// <summary>Shutdown has begun and nothing is left to do.</summary>
-    Drained,
 }
 
 internal readonly record struct Decision(DecisionKind Kind, TaskEntry? Task = null, PipelineEntry? Pipeline = null);

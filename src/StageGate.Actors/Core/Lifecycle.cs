@@ -5,16 +5,11 @@ internal sealed class Lifecycle
 {
     public bool ShutdownStarted { get; private set; }
 
-    public bool IsDrained { get; private set; }
-
     public void BeginShutdown() => ShutdownStarted = true;
 
-    /// <summary>True once: when shutdown has begun and no work is left.</summary>
-    public bool TryDrain(bool anyLive)
-    {
-        if (!ShutdownStarted || IsDrained || anyLive)
-            return false;
-
-        return IsDrained = true;
-    }
+    /// <summary>
+    /// Whether nothing is left and nothing can come any more: pipelines are refused once shutdown has begun, and tasks come from
+    /// pipelines alone.
+    /// </summary>
+    public bool IsDrained(bool anyLive) => ShutdownStarted && !anyLive;
 }

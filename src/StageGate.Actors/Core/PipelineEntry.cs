@@ -20,6 +20,7 @@ internal abstract class PipelineEntry(long id, string? name)
     /// <summary>Where this pipeline's tasks of the latest stage wait.</summary>
     internal StageQueue? LatestQueue { get; set; }
 
+    /// <summary>Taken after the core has seen the pipeline, or after the engine has died before it could.</summary>
     public PipelineSnapshot Snapshot(long runningTasks) =>
-        new(Id, Name, State ?? PipelineState.Queued, Stage, Tasks.Counts(runningTasks));
+        new(Id, Name, State ?? PipelineState.Failed, Stage, Tasks.Counts(runningTasks));
 }

@@ -8,8 +8,9 @@ namespace StageGate.Actors.Core;
 /// A plain state machine for one thread that knows neither actors nor threads nor clocks: it is told facts and says what follows.
 /// </summary>
 /// <remarks>
-/// Work never drops out of sight: an entry enters its next collection before it leaves the last one, so <see cref="LiveTasks"/> and
-/// <see cref="LivePipelines"/> name every open entry even if a transition breaks off in the middle.
+/// Work never drops out of sight: an entry enters its next collection before it leaves the last one, and its end is decided before it
+/// leaves them all. So <see cref="LiveTasks"/>, <see cref="LivePipelines"/> and the decisions not taken yet name every entry whose end is
+/// not known, even if a transition breaks off in the middle.
 /// </remarks>
 internal sealed class SchedulerCore(ResourceCapacities capacities, int pipelineParallelism, int taskParallelism)
 {
@@ -22,6 +23,9 @@ internal sealed class SchedulerCore(ResourceCapacities capacities, int pipelineP
     private readonly TaskTally _tasks = new();
     private readonly Lifecycle _lifecycle = new();
     private readonly Queue<Decision> _decisions = new();
+
+    /// <summary>Whether shutdown has begun and no work is left.</summary>
+    public bool IsDrained => _lifecycle.IsDrained(anyLive: _pipelines.Live + _tasks.Live > 0);
 
     /// <summary>Tasks that have not ended, the admitted ones first. One may be named twice if a transition broke off.</summary>
     public IEnumerable<TaskEntry> LiveTasks => _workers.Occupants.Concat(_waitingTasks.InOrder());
@@ -167,9 +171,6 @@ internal sealed class SchedulerCore(ResourceCapacities capacities, int pipelineP
             _decisions.Enqueue(new Decision(DecisionKind.RunTask, Task: task));
         }
 
-        if (_lifecycle.TryDrain(anyLive: _pipelines.Live + _tasks.Live > 0))
-            _decisions.Enqueue(new Decision(DecisionKind.Drained));
-
         AssertInvariants();
     }
 
@@ -179,25 +180,28 @@ internal sealed class SchedulerCore(ResourceCapacities capacities, int pipelineP
         return task is not null && _ledger.Fits(task.Demand);
     }
 
-    /// <summary>Frees all that the task holds, then lets its end be known: whoever sees the end finds it free.</summary>
+    /// <summary>
+    /// Decides that the end is to be made known, and frees all that the task holds. Decisions are carried out after the transition, so
+    /// whoever sees the end finds it free.
+    /// </summary>
     private void Finish(TaskEntry task, TaskState ending)
     {
+        _decisions.Enqueue(new Decision(DecisionKind.PublishTask, Task: task));
         task.Lease?.End();
         if (task.State == TaskState.Ready)
             _workers.Leave(task.Slot, task);
         if (task.Queue is not null)
             _waitingTasks.Remove(task);
         Move(task, ending);
-        _decisions.Enqueue(new Decision(DecisionKind.PublishTask, Task: task));
     }
 
     private void Finish(PipelineEntry pipeline, PipelineState ending)
     {
+        _decisions.Enqueue(new Decision(DecisionKind.PublishPipeline, Pipeline: pipeline));
         if (pipeline.State == PipelineState.Running)
             _coordinators.Leave(pipeline.Slot, pipeline);
         _waitingPipelines.Remove(pipeline);
         Move(pipeline, ending);
-        _decisions.Enqueue(new Decision(DecisionKind.PublishPipeline, Pipeline: pipeline));
     }
 
     private void Move(TaskEntry task, TaskState to)

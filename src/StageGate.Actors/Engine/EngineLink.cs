@@ -136,6 +136,19 @@ internal sealed class EngineLink
         (Log: _log, Cause: cause, Message: message),
         preferLocal: false);
 
+    /// <summary>Tells an actor that is none of ours. A reference that is not Akka's own may throw, which is no fault of the scheduler's.</summary>
+    public void TellOutsider(IActorRef receiver, object message)
+    {
+        try
+        {
+            receiver.Tell(message, _scheduler);
+        }
+        catch (Exception exception)
+        {
+            WarnOutsideTurn(exception, $"{message.GetType().Name} could not be told to its receiver.");
+        }
+    }
+
     /// <summary>Keeps track of the threads that the scheduler's actors have for themselves.</summary>
     public void Register(MessageDispatcher dispatcher)
     {

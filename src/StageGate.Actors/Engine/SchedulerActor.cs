@@ -28,7 +28,6 @@ internal sealed class SchedulerActor : UntypedActor
     private Fact _current;
     private Decision _inHand;
     private Exception? _fault;
-    private bool _isDrained;
 
     public SchedulerActor(EngineLink engine, IActorRef coordinators, IActorRef workers)
     {
@@ -158,7 +157,7 @@ internal sealed class SchedulerActor : UntypedActor
     private void Reply(object answer)
     {
         CarryOut();
-        Sender.Tell(answer);
+        _engine.TellOutsider(Sender, answer);
     }
 
     private void CarryOut()
@@ -185,9 +184,6 @@ internal sealed class SchedulerActor : UntypedActor
                     break;
                 case DecisionKind.PublishPipeline:
                     ((PipelineWork)_inHand.Pipeline!).Publish();
-                    break;
-                case DecisionKind.Drained:
-                    _isDrained = true;
                     break;
             }
         }
@@ -234,12 +230,12 @@ internal sealed class SchedulerActor : UntypedActor
     /// </summary>
     private void CloseIfDrained()
     {
-        if (!_isDrained || _closers.Count == 0)
+        if (!_core.IsDrained || _closers.Count == 0)
             return;
 
         _engine.EndOrderly(_core.Snapshot());
         foreach (var closer in _closers)
-            closer.Tell(SchedulerProtocol.SchedulerClosed.Instance);
+            _engine.TellOutsider(closer, SchedulerProtocol.SchedulerClosed.Instance);
         _closers.Clear();
         Context.Parent.Tell(StopEngine.Instance);
     }

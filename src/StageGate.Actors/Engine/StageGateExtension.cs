@@ -19,7 +19,7 @@ internal sealed class StageGateExtension : IExtension
     private StageGateExtension(ActorSystem system)
     {
         _system = system;
-        system.RegisterOnTermination(TellTheLiving);
+        system.WhenTerminated.ContinueWith(_ => TellTheLiving(), TaskScheduler.Default);
         Register(system, StageGateConfig.InlineDispatcher, config => new InlineDispatcherConfigurator(config, system.Dispatchers.Prerequisites));
         Register(system, StageGateConfig.PinnedDispatcher, Pinned);
         Register(system, StageGateConfig.CoordinatorDispatcher, Pinned);
@@ -39,7 +39,7 @@ internal sealed class StageGateExtension : IExtension
         _live.TryAdd(engine, 0);
         engine.Stopped.ContinueWith(_ => _live.TryRemove(engine, out byte _), TaskScheduler.Default);
 
-        // It may have ended before it was tracked.
+        // Either this look comes after the end of the system, or its end comes after the engine is tracked.
         if (_system.WhenTerminated.IsCompleted)
             TellTheLiving();
     }

@@ -92,8 +92,6 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
 
     public void Abandon(Exception? cause)
     {
-        // Where the core never saw it, its last snapshot is to say the same as its handle.
-        State ??= PipelineState.Failed;
         var state = _progress?.State.ToPipelineState();
         var death = new SchedulerTerminatedException($"The scheduler died while {this} was {state}.", cause);
         TryEnd(TaskState.Failed, ExceptionDispatchInfo.Capture(death));
@@ -131,19 +129,7 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
         _pipeline = null;
         _handle = null;
         _progress = null;
-        TellSubmitter(handle);
-    }
-
-    private void TellSubmitter(PipelineHandle handle)
-    {
-        try
-        {
-            Submitter?.Tell(new SchedulerProtocol.PipelineEnded(handle));
-        }
-        catch (Exception exception)
-        {
-            // A reference that is not Akka's own may throw; that is no fault of the scheduler's, whose turn this is.
-            Engine.WarnOutsideTurn(exception, $"The end of {this} could not be told to its submitter.");
-        }
+        if (Submitter is { } submitter)
+            Engine.TellOutsider(submitter, new SchedulerProtocol.PipelineEnded(handle));
     }
 }

@@ -126,7 +126,7 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
     {
         try
         {
-            Invoke(_cancellation?.Token ?? CancellationToken.None);
+            Invoke(Volatile.Read(ref _cancellation)?.Token ?? CancellationToken.None);
             Ending = TaskState.Succeeded;
         }
         catch (OperationCanceledException exception) when (_terminationRequested)
@@ -149,7 +149,9 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
     private void LetGo()
     {
         _context = null;
-        _cancellation = null;
+
+        // The body first: a worker that begins while the engine dies, and finds no token any more, finds no body either.
         DropBody();
+        Volatile.Write(ref _cancellation, null);
     }
 }

@@ -117,12 +117,14 @@ public class SchedulerCoreTests
         core.BeginShutdown(cancelPendingPipelines: false);
         core.End(pipeline, PipelineState.Succeeded);
         core.End(second, PipelineState.Failed);
+        Assert.False(core.IsDrained);
         core.End(task, TaskState.Succeeded);
 
+        Assert.True(core.IsDrained);
         Assert.Equal(
             [
                 "publish pipeline 1 as Succeeded", "start pipeline 2 on slot 0", "publish pipeline 2 as Failed",
-                "publish task 1 as Succeeded", "Drained",
+                "publish task 1 as Succeeded",
             ],
             core.TakeDecisions());
     }
@@ -137,13 +139,15 @@ public class SchedulerCoreTests
         core.End(pipeline, PipelineState.Succeeded);
 
         Assert.Equal(
-            ["publish pipeline 2 as Canceled", "publish pipeline 3 as Canceled", "publish pipeline 1 as Succeeded", "Drained"],
+            ["publish pipeline 2 as Canceled", "publish pipeline 3 as Canceled", "publish pipeline 1 as Succeeded"],
             core.TakeDecisions());
 
+        Assert.True(core.IsDrained);
+
         var idle = new SchedulerCore(_resources, 1, 1);
+        Assert.False(idle.IsDrained);
         idle.BeginShutdown(cancelPendingPipelines: false);
-        idle.BeginShutdown(cancelPendingPipelines: true);
-        Assert.Equal(["Drained"], idle.TakeDecisions());
+        Assert.True(idle.IsDrained);
     }
 
     private (SchedulerCore Core, FakePipeline Pipeline) Core()

@@ -24,20 +24,7 @@ internal static class Deaths
         ["the coordinator router is poisoned"] = system => system.EngineActor("/pipelines").Tell(PoisonPill.Instance),
     };
 
-    public static TheoryData<string, string> OnEachDispatcher
-    {
-        get
-        {
-            var cases = new TheoryData<string, string>();
-            foreach (var way in s_ways.Keys)
-            {
-                cases.Add(way, Dispatchers.Inline);
-                cases.Add(way, Dispatchers.Pinned);
-            }
-
-            return cases;
-        }
-    }
+    public static TheoryData<string, string> OnEachDispatcher => Dispatchers.Each(s_ways.Keys);
 
     public static void Die(this ActorSystem system, string way) => s_ways[way](system);
 }

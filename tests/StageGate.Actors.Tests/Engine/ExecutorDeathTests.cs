@@ -15,20 +15,7 @@ public class ExecutorDeathTests
         ["stopped"] = (system, actor) => system.Stop(actor),
     };
 
-    public static TheoryData<string, string> Cases
-    {
-        get
-        {
-            var cases = new TheoryData<string, string>();
-            foreach (var way in s_ways.Keys)
-            {
-                cases.Add(way, Dispatchers.Inline);
-                cases.Add(way, Dispatchers.Pinned);
-            }
-
-            return cases;
-        }
-    }
+    public static TheoryData<string, string> Cases => Dispatchers.Each(s_ways.Keys);
 
     [Theory]
     [MemberData(nameof(Cases))]

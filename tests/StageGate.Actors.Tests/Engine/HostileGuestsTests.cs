@@ -43,6 +43,22 @@ public class HostileGuestsTests
         Assert.Equal(2, scheduler.Snapshot().Pipelines.Succeeded);
     }
 
+    [Fact]
+    public void An_asker_that_throws_at_the_answer_does_no_harm()
+    {
+        using var system = Systems.New();
+        using var scheduler = Scheduler.Attach(system, Schedulers.Options());
+        var asker = new ThrowingRef();
+
+        scheduler.ActorRef.Tell(SchedulerProtocol.GetSnapshot.Instance, asker);
+        Assert.Equal(7, scheduler.Result(_ => 7));
+
+        scheduler.ActorRef.Tell(new SchedulerProtocol.CloseScheduler(), asker);
+        scheduler.Close();
+        Assert.True(scheduler.IsClosed);
+        Assert.Equal(1, scheduler.Snapshot().Pipelines.Succeeded);
+    }
+
     private sealed class UnshowableException : Exception
     {
         public override string Message => throw new InvalidOperationException("No message.");

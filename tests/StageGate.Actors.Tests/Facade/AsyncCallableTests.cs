@@ -103,7 +103,7 @@ public class AsyncCallableTests
         var task = scheduler.Result(c => c.NewTask(async ct =>
         {
             begun.Open();
-            await Task.Delay(Timeout.Infinite, ct);
+            await new TaskCompletionSource().Task.WaitAsync(ct);
             return 1;
         }).Run());
         begun.Pass();

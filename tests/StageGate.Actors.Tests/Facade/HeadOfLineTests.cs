@@ -46,8 +46,10 @@ public class HeadOfLineTests
         Assert.Equal(TaskState.Queued, large.State);
     }
 
-    [Fact]
-    public void A_canceled_first_task_lets_the_next_one_through_at_once()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_first_task_that_is_canceled_or_asked_to_terminate_lets_the_next_one_through_at_once(bool terminate)
     {
         using var scheduler = Schedulers.New(tasks: 2, resources: ("cpu", 2));
         using var gate = new Gate();
@@ -59,28 +61,11 @@ public class HeadOfLineTests
         gate.WaitUntilEntered();
         Assert.Equal(TaskState.Queued, next.State);
 
-        Assert.True(head.Cancel());
-
-        Assert.Equal(1, next.GetResult(Limits.Wait));
-        Assert.False(gate.IsOpen);
-    }
-
-    [Fact]
-    public void A_first_task_whose_termination_is_requested_lets_the_next_one_through_at_once()
-    {
-        using var scheduler = Schedulers.New(tasks: 2, resources: ("cpu", 2));
-        using var gate = new Gate();
-        var (head, next) = scheduler.Result(c =>
-        {
-            c.NewTask(gate.Pass).Requires("cpu", 1).Run();
-            return (c.NewTask(() => 0).Requires("cpu", 2).Run(), c.NewTask(() => 1).Requires("cpu", 1).Run());
-        });
-        gate.WaitUntilEntered();
-
-        Assert.True(head.RequestTermination());
+        Assert.True(terminate ? head.RequestTermination() : head.Cancel());
 
         Assert.Equal(1, next.GetResult(Limits.Wait));
         Assert.Equal(TaskState.Canceled, head.State);
+        Assert.False(gate.IsOpen);
     }
 
     [Fact]

@@ -187,7 +187,7 @@ public class TerminationTests
             var task = c.NewTask(async ct =>
             {
                 gate.Open();
-                await Task.Delay(Timeout.Infinite, ct);
+                await new TaskCompletionSource().Task.WaitAsync(ct);
             }).Run();
             gate.Pass();
             Assert.True(task.RequestTermination());

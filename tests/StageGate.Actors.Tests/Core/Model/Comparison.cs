@@ -11,6 +11,7 @@ internal static class Comparison
         Assert.Equal(history.PipelineParallelism, snapshot.PipelineParallelism);
         Assert.Equal(history.TaskParallelism, snapshot.TaskParallelism);
         Assert.Equal(model.ShutdownStarted, snapshot.ShutdownStarted);
+        Assert.Equal(model.IsDrained, core.IsDrained);
         Assert.Equal(Counts(model.Tasks), snapshot.Tasks);
         Assert.Equal(Counts(model.Pipelines), snapshot.Pipelines);
         Assert.Equal(

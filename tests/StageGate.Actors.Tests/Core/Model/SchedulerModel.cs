@@ -133,11 +133,7 @@ internal sealed class SchedulerModel(decimal[] capacities, int pipelineParalleli
             _decisions.Add($"run task {task.Id} on slot {task.Slot}");
         }
 
-        if (ShutdownStarted && !IsDrained && !Pipelines.Any(pipeline => pipeline.IsLive) && !Tasks.Any(task => task.IsLive))
-        {
-            IsDrained = true;
-            _decisions.Add("Drained");
-        }
+        IsDrained = ShutdownStarted && !Pipelines.Any(pipeline => pipeline.IsLive) && !Tasks.Any(task => task.IsLive);
     }
 
     private bool Fits(ModelTask task) => capacities
