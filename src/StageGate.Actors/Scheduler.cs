@@ -16,15 +16,8 @@ namespace StageGate.Actors;
 /// </remarks>
 public sealed class Scheduler : IDisposable, IAsyncDisposable
 {
-    /// <summary>How long closing waits, at most, for an actor system that may run on a starved thread pool.</summary>
-    private static readonly TimeSpan s_systemLimit = TimeSpan.FromSeconds(5);
-
-    /// <summary>How long closing waits, at most, for actors that a callable may keep from stopping after the scheduler has died.</summary>
-    private static readonly TimeSpan s_deathLimit = TimeSpan.FromMilliseconds(500);
-
-    private readonly ActorSystem _system;
     private readonly EngineLink _engine;
-    private readonly bool _ownsSystem;
+    private readonly EngineStop _stop;
 
     /// <summary>Makes a scheduler with an actor system of its own, which nobody else sees, and which ends when it is closed.</summary>
     /// <param name="options">What it is made from.</param>
@@ -34,23 +27,24 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
     {
         var settings = SchedulerSettings.From(options);
         var config = StageGateConfig.PrivateSystem.WithFallback(StageGateConfig.Reference);
-        _ownsSystem = true;
-        _system = ActorSystem.Create("stagegate", settings.Source is { } source ? source.WithFallback(config) : config);
+        var system = ActorSystem.Create("stagegate", settings.Source is { } source ? source.WithFallback(config) : config);
         try
         {
-            (_engine, ActorRef) = EngineStart.Start(_system, settings, name: null);
+            (_engine, ActorRef) = EngineStart.Start(system, settings, name: null);
         }
         catch
         {
-            _ = _system.Terminate();
+            _ = system.Terminate();
             throw;
         }
+
+        _stop = new EngineStop(_engine, system, ownsSystem: true);
     }
 
     private Scheduler(ActorSystem system, SchedulerSettings settings, string? name)
     {
-        _system = system;
         (_engine, ActorRef) = EngineStart.Start(system, settings, name);
+        _stop = new EngineStop(_engine, system, ownsSystem: false);
     }
 
     /// <summary>
@@ -160,6 +154,13 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
         _engine.TryAsk<SchedulerProtocol.ShutdownBegun>(new SchedulerProtocol.BeginShutdown(cancelPendingPipelines), out _);
 
     /// <summary>
+    /// Begins to shut down, cancels all pipelines and tasks that have not begun, also the tasks that are submitted later, asks the running
+    /// ones to end by cancelling their tokens, and returns. Nothing is killed: follow it with <see cref="Close"/> to wait for the rest.
+    /// </summary>
+    public void RequestTermination() =>
+        _engine.TryAsk<SchedulerProtocol.TerminationRequested>(SchedulerProtocol.RequestTermination.Instance, out _);
+
+    /// <summary>
     /// Begins to shut down, waits until all work has ended, and stops the actors and their threads. May be called again, also while
     /// another call is waiting. It ends also where the scheduler dies meanwhile, even if a callable is still blocked.
     /// </summary>
@@ -168,9 +169,7 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
     public void Close(bool cancelPendingPipelines = false)
     {
         RefuseOwnWork();
-        _engine.TryAsk<SchedulerProtocol.SchedulerClosed>(new SchedulerProtocol.CloseScheduler(cancelPendingPipelines), out _);
-        foreach (var (step, limit) in StepsToStop())
-            Blocking.Wait(step, Deadline.After(limit));
+        _stop.Close(cancelPendingPipelines);
     }
 
     /// <summary>The async twin of <see cref="Close"/>.</summary>
@@ -180,15 +179,7 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
     public Task CloseAsync(bool cancelPendingPipelines = false)
     {
         RefuseOwnWork();
-        return Finish();
-
-        async Task Finish()
-        {
-            Task closed = _engine.Ask<SchedulerProtocol.SchedulerClosed>(new SchedulerProtocol.CloseScheduler(cancelPendingPipelines));
-            await closed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            foreach (var (step, limit) in StepsToStop())
-                await step.WaitAsync(limit ?? Timeout.InfiniteTimeSpan).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        return _stop.CloseAsync(cancelPendingPipelines);
     }
 
     /// <summary>The same as <see cref="Close"/>.</summary>
@@ -223,27 +214,6 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
         {
             throw new InvalidOperationException(
                 $"The scheduler cannot be closed from inside {pipeline}: closing waits for that very work. Call Shutdown() here, and close from outside.");
-        }
-    }
-
-    /// <summary>What to wait for, one after the other, once the scheduler has ended: each with how long at most, if there is a limit.</summary>
-    private IEnumerable<(Task Step, TimeSpan? Limit)> StepsToStop()
-    {
-        // All work has ended, so the actors are idle and stop at once. If the scheduler has died, a callable may block one of them.
-        yield return (_engine.Stopped, _engine.ClosedOrderly ? null : s_deathLimit);
-        if (_engine.ClosedOrderly)
-            _engine.JoinThreads();
-
-        if (_ownsSystem)
-        {
-            yield return (_system.Terminate(), _engine.Stopped.IsCompleted ? s_systemLimit : s_deathLimit);
-        }
-        else if (_engine.Stopped.IsCompleted)
-        {
-            // The name is free again once the guardian has seen the root end. It is told so before those who watch are told, and it
-            // answers after what it was told before.
-            yield return (_engine.WatchRoot(), s_systemLimit);
-            yield return (((ExtendedActorSystem)_system).Guardian.Ask<ActorIdentity>(new Identify(null), s_systemLimit), s_systemLimit);
         }
     }
 }

@@ -10,13 +10,16 @@ internal enum DecisionKind
     RunTask,
 
     /// <summary>Tell the running task that its termination is asked for.</summary>
-    SignalTermination,
+    TerminateTask,
 
     /// <summary>Make the end of the task known. Its resources and its slot are free already.</summary>
     PublishTask,
 
     /// <summary>Make the end of the pipeline known. Its slot is free already.</summary>
     PublishPipeline,
+
+    /// <summary>Make known that the pipeline and all its tasks have ended.</summary>
+    PublishDrained,
 }
 
 internal readonly record struct Decision(DecisionKind Kind, TaskEntry? Task = null, PipelineEntry? Pipeline = null);

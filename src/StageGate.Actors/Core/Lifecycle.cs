@@ -5,7 +5,16 @@ internal sealed class Lifecycle
 {
     public bool ShutdownStarted { get; private set; }
 
+    /// <summary>Whether all work was asked to end, so that nothing begins any more.</summary>
+    public bool TerminationRequested { get; private set; }
+
     public void BeginShutdown() => ShutdownStarted = true;
+
+    public void RequestTermination()
+    {
+        BeginShutdown();
+        TerminationRequested = true;
+    }
 
     /// <summary>
     /// Whether nothing is left and nothing can come any more: pipelines are refused once shutdown has begun, and tasks come from

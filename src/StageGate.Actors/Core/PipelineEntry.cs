@@ -17,6 +17,9 @@ internal abstract class PipelineEntry(long id, string? name)
 
     public TaskTally Tasks { get; } = new();
 
+    /// <summary>Whether the pipeline and all its tasks have ended.</summary>
+    public bool IsDrained => State is PipelineState.Succeeded or PipelineState.Failed or PipelineState.Canceled && Tasks.Live == 0;
+
     /// <summary>Where this pipeline's tasks of the latest stage wait.</summary>
     internal StageQueue? LatestQueue { get; set; }
 

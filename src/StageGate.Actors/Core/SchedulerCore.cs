@@ -47,6 +47,8 @@ internal sealed class SchedulerCore(ResourceCapacities capacities, int pipelineP
     {
         _waitingTasks.Enqueue(task);
         Move(task, TaskState.Queued);
+        if (_lifecycle.TerminationRequested)
+            Finish(task, TaskState.Canceled);
         Pump();
     }
 
@@ -107,19 +109,29 @@ internal sealed class SchedulerCore(ResourceCapacities capacities, int pipelineP
         if (task.State != TaskState.Ready)
             return false;
 
-        _decisions.Enqueue(new Decision(DecisionKind.SignalTermination, Task: task));
+        _decisions.Enqueue(new Decision(DecisionKind.TerminateTask, Task: task));
         return true;
+    }
+
+    /// <summary>Shuts down, cancels all that has not begun, and signals what runs. Tasks that come later are canceled at once.</summary>
+    public void RequestTermination()
+    {
+        _lifecycle.RequestTermination();
+        CancelWaitingPipelines();
+
+        // The waiting ones first, and without a pump in between: none of them takes the place of an admitted one that is taken back.
+        while (_waitingTasks.Head is { } task)
+            Finish(task, TaskState.Canceled);
+        foreach (var task in _workers.Occupants.ToArray())
+            RequestTermination(task);
+        Pump();
     }
 
     public void BeginShutdown(bool cancelPendingPipelines)
     {
         _lifecycle.BeginShutdown();
         if (cancelPendingPipelines)
-        {
-            while (_waitingPipelines.Head is { } pipeline)
-                Finish(pipeline, PipelineState.Canceled);
-        }
-
+            CancelWaitingPipelines();
         Pump();
     }
 
@@ -174,6 +186,12 @@ internal sealed class SchedulerCore(ResourceCapacities capacities, int pipelineP
         AssertInvariants();
     }
 
+    private void CancelWaitingPipelines()
+    {
+        while (_waitingPipelines.Head is { } pipeline)
+            Finish(pipeline, PipelineState.Canceled);
+    }
+
     private bool TryGetAdmissible([NotNullWhen(true)] out TaskEntry? task)
     {
         task = _waitingTasks.Head;
@@ -193,6 +211,7 @@ internal sealed class SchedulerCore(ResourceCapacities capacities, int pipelineP
         if (task.Queue is not null)
             _waitingTasks.Remove(task);
         Move(task, ending);
+        DecideDrained(task.Pipeline);
     }
 
     private void Finish(PipelineEntry pipeline, PipelineState ending)
@@ -202,6 +221,14 @@ internal sealed class SchedulerCore(ResourceCapacities capacities, int pipelineP
             _coordinators.Leave(pipeline.Slot, pipeline);
         _waitingPipelines.Remove(pipeline);
         Move(pipeline, ending);
+        DecideDrained(pipeline);
+    }
+
+    /// <summary>A pipeline that has ended gets no more tasks, so this comes true once.</summary>
+    private void DecideDrained(PipelineEntry pipeline)
+    {
+        if (pipeline.IsDrained)
+            _decisions.Enqueue(new Decision(DecisionKind.PublishDrained, Pipeline: pipeline));
     }
 
     private void Move(TaskEntry task, TaskState to)

@@ -11,7 +11,7 @@ internal interface IHandleMessage : INoSerializationVerificationNeeded, IDeadLet
 internal sealed record CancelTask(TaskWork Task) : IHandleMessage;
 
 /// <summary>Answered with <see cref="TerminationReply"/>.</summary>
-internal sealed record RequestTermination(TaskWork Task) : IHandleMessage;
+internal sealed record RequestTaskTermination(TaskWork Task) : IHandleMessage;
 
 internal sealed record TerminationReply(bool Accepted) : IHandleMessage;
 

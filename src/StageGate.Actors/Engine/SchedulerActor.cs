@@ -21,20 +21,17 @@ internal sealed class SchedulerActor : UntypedActor
     private const int FactsPerTurn = 64;
 
     private readonly EngineLink _engine;
-    private readonly IActorRef _coordinators;
-    private readonly IActorRef _workers;
     private readonly SchedulerCore _core;
+    private readonly Effects _effects;
     private readonly List<IActorRef> _closers = [];
     private Fact _current;
-    private Decision _inHand;
     private Exception? _fault;
 
     public SchedulerActor(EngineLink engine, IActorRef coordinators, IActorRef workers)
     {
         _engine = engine;
-        _coordinators = coordinators;
-        _workers = workers;
         _core = new SchedulerCore(engine.Capacities, engine.Settings.PipelineParallelism, engine.Settings.TaskParallelism);
+        _effects = new Effects(_core, engine, coordinators, workers);
     }
 
     protected override void PreStart() => _engine.Register(Context.Dispatcher);
@@ -69,7 +66,7 @@ internal sealed class SchedulerActor : UntypedActor
     /// </summary>
     private List<IAbandonable> OpenWork()
     {
-        List<object?> open = [_current.Subject, _inHand.Task, _inHand.Pipeline];
+        List<object?> open = [_current.Subject, _effects.InHand.Task, _effects.InHand.Pipeline];
         while (_core.TryDecide(out var decision))
             open.AddRange([decision.Task, decision.Pipeline]);
         open.AddRange(_core.LiveTasks);
@@ -83,7 +80,7 @@ internal sealed class SchedulerActor : UntypedActor
         for (var taken = 0; taken < Math.Min(waiting, limit) && _engine.Inbox.TryTake(out _current); taken++)
         {
             Handle(_current);
-            CarryOut();
+            _effects.CarryOut();
             _current = default;
         }
 
@@ -120,7 +117,7 @@ internal sealed class SchedulerActor : UntypedActor
             case CancelTask cancel:
                 Reply(new SchedulerProtocol.CancelReply(_core.Cancel(cancel.Task)));
                 break;
-            case RequestTermination request:
+            case RequestTaskTermination request:
                 Reply(new TerminationReply(_core.RequestTermination(request.Task)));
                 break;
             case GetPipelineSnapshot get:
@@ -140,10 +137,15 @@ internal sealed class SchedulerActor : UntypedActor
                 BeginShutdown(shutdown.CancelPendingPipelines);
                 Reply(SchedulerProtocol.ShutdownBegun.Instance);
                 break;
+            case SchedulerProtocol.RequestTermination:
+                CloseDoor();
+                _core.RequestTermination();
+                Reply(SchedulerProtocol.TerminationRequested.Instance);
+                break;
             case SchedulerProtocol.CloseScheduler close:
                 _closers.Add(Sender);
                 BeginShutdown(close.CancelPendingPipelines);
-                CarryOut();
+                _effects.CarryOut();
                 break;
             case Drain:
                 break;
@@ -156,48 +158,8 @@ internal sealed class SchedulerActor : UntypedActor
     /// <summary>Carries out what was decided, then answers: whoever has the answer finds it done.</summary>
     private void Reply(object answer)
     {
-        CarryOut();
+        _effects.CarryOut();
         _engine.TellOutsider(Sender, answer);
-    }
-
-    private void CarryOut()
-    {
-        while (_core.TryDecide(out _inHand))
-        {
-            switch (_inHand.Kind)
-            {
-                case DecisionKind.StartPipeline:
-                    var pipeline = (PipelineWork)_inHand.Pipeline!;
-                    pipeline.MarkRunning();
-                    _coordinators.Tell(pipeline);
-                    break;
-                case DecisionKind.RunTask:
-                    var task = (TaskWork)_inHand.Task!;
-                    task.Progress.TryAdvance(TaskState.Queued, TaskState.Ready);
-                    _workers.Tell(task);
-                    break;
-                case DecisionKind.SignalTermination:
-                    ((TaskWork)_inHand.Task!).SignalTermination();
-                    break;
-                case DecisionKind.PublishTask:
-                    Publish((TaskWork)_inHand.Task!);
-                    break;
-                case DecisionKind.PublishPipeline:
-                    ((PipelineWork)_inHand.Pipeline!).Publish();
-                    break;
-            }
-        }
-    }
-
-    private void Publish(TaskWork task)
-    {
-        var wasObserved = task.Publish();
-        if (!wasObserved && task.State == TaskState.Failed && task.Pipeline.State != PipelineState.Running)
-        {
-            _engine.WarnOutsideTurn(
-                task.Progress.Failure?.SourceException,
-                $"{task} of {task.Owner} failed after the Run() of its pipeline had ended, and nobody is waiting for it.");
-        }
     }
 
     private object Submit(SchedulerProtocol.SubmitPipeline submit)
@@ -218,10 +180,15 @@ internal sealed class SchedulerActor : UntypedActor
 
     private void BeginShutdown(bool cancelPendingPipelines)
     {
+        CloseDoor();
+        _core.BeginShutdown(cancelPendingPipelines);
+    }
+
+    private void CloseDoor()
+    {
         // First the door, then what had come in through it: no accepted pipeline is missed.
         _engine.Intake.Close();
         TakeFacts(int.MaxValue);
-        _core.BeginShutdown(cancelPendingPipelines);
     }
 
     /// <summary>

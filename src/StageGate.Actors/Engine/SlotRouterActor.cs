@@ -13,10 +13,7 @@ namespace StageGate.Actors.Engine;
 /// </remarks>
 internal sealed class SlotRouterActor(Props routee, string routeeName) : UntypedActor
 {
-    private readonly List<IActorRef> _routees = [];
-
-    // Weak: the core holds what has not ended, and what has ended is its handle's alone.
-    private readonly List<WeakReference<ISlotAddressed>> _latest = [];
+    private readonly Dictionary<int, Routee> _routees = [];
     private IActorRef _sentinel = ActorRefs.Nobody;
     private int _made;
 
@@ -33,7 +30,7 @@ internal sealed class SlotRouterActor(Props routee, string routeeName) : Untyped
                 MakeSentinel();
                 break;
             case Terminated terminated:
-                Replace(_routees.IndexOf(terminated.ActorRef));
+                Replace(terminated.ActorRef);
                 break;
             default:
                 Unhandled(message);
@@ -45,35 +42,40 @@ internal sealed class SlotRouterActor(Props routee, string routeeName) : Untyped
 
     private void Route(ISlotAddressed work)
     {
-        if (work.Slot == _routees.Count)
-        {
-            _routees.Add(MakeRoutee());
-            _latest.Add(new WeakReference<ISlotAddressed>(work));
-        }
+        if (!_routees.TryGetValue(work.Slot, out var routee))
+            _routees.Add(work.Slot, routee = new Routee(MakeRoutee()));
 
-        _latest[work.Slot].SetTarget(work);
-        _routees[work.Slot].Tell(work);
+        routee.Latest.SetTarget(work);
+        routee.Actor.Tell(work);
     }
 
     /// <summary>
     /// Whatever the dead routee had begun and not reported ends now. What it had not begun, because it died with it unread, goes to its
     /// successor; work that has ended or begun before ignores being sent again.
     /// </summary>
-    private void Replace(int slot)
+    private void Replace(IActorRef dead)
     {
-        if (slot < 0)
+        if (_routees.Values.FirstOrDefault(routee => routee.Actor.Equals(dead)) is not { } routee)
             return;
 
-        _routees[slot] = MakeRoutee();
-        if (!_latest[slot].TryGetTarget(out var latest))
+        routee.Actor = MakeRoutee();
+        if (!routee.Latest.TryGetTarget(out var latest))
             return;
 
         latest.ExecutorDied();
-        _routees[slot].Tell(latest);
+        routee.Actor.Tell(latest);
     }
 
     private void MakeSentinel() => _sentinel = Context.Watch(StopSentinel.Make(Context, Context.Parent));
 
     // Numbered through: the name of a dead one may not be free yet.
     private IActorRef MakeRoutee() => Context.Watch(Context.ActorOf(routee, $"{routeeName}-{++_made}"));
+
+    private sealed class Routee(IActorRef actor)
+    {
+        public IActorRef Actor { get; set; } = actor;
+
+        /// <summary>Weak: the core holds what has not ended, and what has ended is its handle's alone.</summary>
+        public WeakReference<ISlotAddressed> Latest { get; } = new(null!);
+    }
 }

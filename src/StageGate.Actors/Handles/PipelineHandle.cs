@@ -16,6 +16,12 @@ public class PipelineHandle : WorkHandle
     /// <summary>Where the pipeline is on its way. Never blocks.</summary>
     public PipelineState State => Progress.State.ToPipelineState();
 
+    /// <summary>
+    /// A task that succeeds once the pipeline and all tasks that it submitted have ended, in whatever way; also those that nobody waited for
+    /// and that were still open when <c>Run()</c> returned. It never fails, and it ends too when the scheduler dies.
+    /// </summary>
+    public Task Drained => CompletionTask<ValueTuple>.Of(_pipeline.Drained, static () => default);
+
     internal object Scheduler => _pipeline.Engine;
 
     private protected sealed override object Work => _pipeline;

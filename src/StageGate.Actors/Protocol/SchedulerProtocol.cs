@@ -60,6 +60,23 @@ public static class SchedulerProtocol
     }
 
     /// <summary>
+    /// Refuses pipelines from now on, cancels all work that has not begun, also the tasks that are submitted later, and asks what runs to
+    /// end. Answered with <see cref="TerminationRequested"/>.
+    /// </summary>
+    public sealed record RequestTermination : IMessage
+    {
+        /// <summary>The one message of this kind.</summary>
+        public static RequestTermination Instance { get; } = new();
+    }
+
+    /// <summary>All work was canceled or asked to end; what runs ends when it does.</summary>
+    public sealed record TerminationRequested : IMessage
+    {
+        /// <summary>The one message of this kind.</summary>
+        public static TerminationRequested Instance { get; } = new();
+    }
+
+    /// <summary>
     /// Begins shutdown, and stops the scheduler once all work has ended. Answered with <see cref="SchedulerClosed"/> at that moment.
     /// </summary>
     /// <param name="CancelPendingPipelines">Whether to cancel the pipelines that have not begun.</param>

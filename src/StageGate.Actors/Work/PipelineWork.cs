@@ -35,6 +35,9 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     /// </summary>
     public PipelineHandle Handle => _handle!;
 
+    /// <summary>Ends once <c>Run()</c> and all tasks of the pipeline have ended.</summary>
+    public WorkCompletion Drained { get; } = new WorkCompletion<ValueTuple>();
+
     /// <summary>The actor that is told of the end, where the pipeline was submitted by message.</summary>
     public IActorRef? Submitter { get; init; }
 
@@ -90,11 +93,14 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
 
     public void Publish() => TryEnd(State!.Value.ToTaskState(), State == PipelineState.Canceled ? null : _failure);
 
+    public void PublishDrained() => Drained.TryEnd(TaskState.Succeeded, failure: null, out _);
+
     public void Abandon(Exception? cause)
     {
         var state = _progress?.State.ToPipelineState();
         var death = new SchedulerTerminatedException($"The scheduler died while {this} was {state}.", cause);
         TryEnd(TaskState.Failed, ExceptionDispatchInfo.Capture(death));
+        PublishDrained();
     }
 
     public override string ToString() => Text.Describe("pipeline", Id, Name);

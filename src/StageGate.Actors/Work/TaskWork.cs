@@ -57,7 +57,7 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
 
     public bool RequestTermination() =>
         !Progress.IsEnded
-        && _engine.TryAsk<TerminationReply>(new RequestTermination(this), out var reply)
+        && _engine.TryAsk<TerminationReply>(new RequestTaskTermination(this), out var reply)
         && reply.Accepted;
 
     /// <summary>Called in the scheduler's turn, so the token's callbacks must not run here.</summary>
@@ -112,6 +112,7 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
         // Its callable may still run. Nobody will ask it to end any more, so it is asked now.
         SignalTermination();
         LetGo();
+        Owner.PublishDrained();
     }
 
     public override string ToString() => Text.Describe("task", Id, Name);

@@ -64,7 +64,7 @@ public class SchedulerCoreTests
         Assert.False(core.Cancel(task));
         Assert.True(core.RequestTermination(task));
         Assert.True(core.RequestTermination(task));
-        Assert.Equal(["signal task 1", "signal task 1"], core.TakeDecisions());
+        Assert.Equal(["terminate task 1", "terminate task 1"], core.TakeDecisions());
 
         core.End(task, TaskState.Terminated);
         Assert.False(core.RequestTermination(task));
@@ -124,7 +124,7 @@ public class SchedulerCoreTests
         Assert.Equal(
             [
                 "publish pipeline 1 as Succeeded", "start pipeline 2 on slot 0", "publish pipeline 2 as Failed",
-                "publish task 1 as Succeeded",
+                "publish pipeline 2 as drained", "publish task 1 as Succeeded", "publish pipeline 1 as drained",
             ],
             core.TakeDecisions());
     }
@@ -139,7 +139,11 @@ public class SchedulerCoreTests
         core.End(pipeline, PipelineState.Succeeded);
 
         Assert.Equal(
-            ["publish pipeline 2 as Canceled", "publish pipeline 3 as Canceled", "publish pipeline 1 as Succeeded"],
+            [
+                "publish pipeline 2 as Canceled", "publish pipeline 2 as drained",
+                "publish pipeline 3 as Canceled", "publish pipeline 3 as drained",
+                "publish pipeline 1 as Succeeded", "publish pipeline 1 as drained",
+            ],
             core.TakeDecisions());
 
         Assert.True(core.IsDrained);

@@ -33,9 +33,10 @@ internal static class CoreExtensions
     {
         DecisionKind.StartPipeline => $"start {decision.Pipeline} on slot {decision.Pipeline!.Slot}",
         DecisionKind.RunTask => $"run {decision.Task} on slot {decision.Task!.Slot}",
-        DecisionKind.SignalTermination => $"signal {decision.Task}",
+        DecisionKind.TerminateTask => $"terminate {decision.Task}",
         DecisionKind.PublishTask => $"publish {decision.Task} as {decision.Task!.State}",
         DecisionKind.PublishPipeline => $"publish {decision.Pipeline} as {decision.Pipeline!.State}",
+        DecisionKind.PublishDrained => $"publish {decision.Pipeline} as drained",
         _ => decision.Kind.ToString(),
     };
 }

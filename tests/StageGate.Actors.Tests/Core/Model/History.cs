@@ -14,6 +14,7 @@ internal enum StepKind
     CancelPipeline,
     RequestTermination,
     BeginShutdown,
+    TerminateAll,
     Abandon,
 }
 
@@ -44,7 +45,8 @@ internal sealed record History(decimal[] Capacities, int PipelineParallelism, in
             (8, StepKind.CancelTask),
             (2, StepKind.CancelPipeline),
             (6, StepKind.RequestTermination),
-            (1, StepKind.BeginShutdown)),
+            (2, StepKind.BeginShutdown),
+            (1, StepKind.TerminateAll)),
         Gen.Int[0, 1000],
         Gen.Int[0, 11],
         Gen.Select(Gen.Int[0, 20], Gen.Int[0, 20], Gen.Int[0, 20]),

@@ -79,6 +79,10 @@ internal sealed class HistoryRun
                 _model.BeginShutdown(step.How % 2 == 0);
                 _core.BeginShutdown(step.How % 2 == 0);
                 break;
+            case StepKind.TerminateAll:
+                _model.TerminateAll();
+                _core.RequestTermination();
+                break;
             case StepKind.Abandon:
                 _model.Abandon();
                 _core.Abandon();

@@ -19,6 +19,8 @@ internal sealed class SchedulerModel(decimal[] capacities, int pipelineParalleli
 
     public bool ShutdownStarted { get; private set; }
 
+    public bool TerminationRequested { get; private set; }
+
     public bool IsDrained { get; private set; }
 
     public IEnumerable<ModelTask> Admitted => Tasks.Where(task => task.IsAdmitted).OrderBy(task => task.Slot);
@@ -57,6 +59,8 @@ internal sealed class SchedulerModel(decimal[] capacities, int pipelineParalleli
     public void SubmitTask(ModelPipeline pipeline, BigInteger[] demand)
     {
         Tasks.Add(new ModelTask(Tasks.Count + 1, pipeline, demand));
+        if (TerminationRequested)
+            Finish(Tasks[^1], TaskState.Canceled);
         Settle();
     }
 
@@ -87,7 +91,7 @@ internal sealed class SchedulerModel(decimal[] capacities, int pipelineParalleli
     public bool RequestTermination(ModelTask task)
     {
         if (task.State == TaskState.Running)
-            _decisions.Add($"signal task {task.Id}");
+            _decisions.Add($"terminate task {task.Id}");
         return task.State == TaskState.Running || Cancel(task);
     }
 
@@ -106,6 +110,16 @@ internal sealed class SchedulerModel(decimal[] capacities, int pipelineParalleli
         ShutdownStarted = true;
         if (cancelPendingPipelines)
             Queued.ToList().ForEach(pipeline => Finish(pipeline, PipelineState.Canceled));
+        Settle();
+    }
+
+    public void TerminateAll()
+    {
+        ShutdownStarted = true;
+        TerminationRequested = true;
+        Queued.ToList().ForEach(pipeline => Finish(pipeline, PipelineState.Canceled));
+        Waiting.ToList().ForEach(task => Finish(task, TaskState.Canceled));
+        Admitted.ToList().ForEach(task => RequestTermination(task));
         Settle();
     }
 
@@ -146,6 +160,7 @@ internal sealed class SchedulerModel(decimal[] capacities, int pipelineParalleli
             _workers.Free(task.Slot);
         task.State = ending;
         _decisions.Add($"publish task {task.Id} as {ending}");
+        PublishIfDrained(task.Pipeline);
     }
 
     private void Finish(ModelPipeline pipeline, PipelineState ending)
@@ -154,5 +169,12 @@ internal sealed class SchedulerModel(decimal[] capacities, int pipelineParalleli
             _coordinators.Free(pipeline.Slot);
         pipeline.State = ending;
         _decisions.Add($"publish pipeline {pipeline.Id} as {ending}");
+        PublishIfDrained(pipeline);
+    }
+
+    private void PublishIfDrained(ModelPipeline pipeline)
+    {
+        if (!pipeline.IsLive && !Tasks.Any(task => task.Pipeline == pipeline && task.IsLive))
+            _decisions.Add($"publish pipeline {pipeline.Id} as drained");
     }
 }

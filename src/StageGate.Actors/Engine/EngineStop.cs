@@ -1,0 +1,50 @@
+using Akka.Actor;
+using StageGate.Actors.Completions;
+
+namespace StageGate.Actors.Engine;
+
+/// <summary>Closes a scheduler: waits for its work, then for its actors, its threads and, where it is its own, its actor system.</summary>
+internal sealed class EngineStop(EngineLink engine, ActorSystem system, bool ownsSystem)
+{
+    /// <summary>How long closing waits, at most, for an actor system that may run on a starved thread pool.</summary>
+    private static readonly TimeSpan s_systemLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long closing waits, at most, for actors that a callable may keep from stopping after the scheduler has died.</summary>
+    private static readonly TimeSpan s_deathLimit = TimeSpan.FromMilliseconds(500);
+
+    public void Close(bool cancelPendingPipelines)
+    {
+        engine.TryAsk<SchedulerProtocol.SchedulerClosed>(new SchedulerProtocol.CloseScheduler(cancelPendingPipelines), out _);
+        foreach (var (step, limit) in Steps())
+            Blocking.Wait(step, Deadline.After(limit));
+    }
+
+    public async Task CloseAsync(bool cancelPendingPipelines)
+    {
+        Task closed = engine.Ask<SchedulerProtocol.SchedulerClosed>(new SchedulerProtocol.CloseScheduler(cancelPendingPipelines));
+        await closed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var (step, limit) in Steps())
+            await step.WaitAsync(limit ?? Timeout.InfiniteTimeSpan).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>What to wait for, one after the other, once the scheduler has ended: each with how long at most, if there is a limit.</summary>
+    private IEnumerable<(Task Step, TimeSpan? Limit)> Steps()
+    {
+        // All work has ended, so the actors are idle and stop at once. If the scheduler has died, a callable may block one of them.
+        yield return (engine.Stopped, engine.ClosedOrderly ? null : s_deathLimit);
+        if (engine.ClosedOrderly)
+            engine.JoinThreads();
+
+        if (ownsSystem)
+        {
+            yield return (system.Terminate(), engine.Stopped.IsCompleted ? s_systemLimit : s_deathLimit);
+        }
+        else if (engine.Stopped.IsCompleted)
+        {
+            // The name is free again once the guardian has seen the root end. It is told so before those who watch are told, and it
+            // answers after what it was told before.
+            yield return (engine.WatchRoot(), s_systemLimit);
+            yield return (((ExtendedActorSystem)system).Guardian.Ask<ActorIdentity>(new Identify(null), s_systemLimit), s_systemLimit);
+        }
+    }
+}
