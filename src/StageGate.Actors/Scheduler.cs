@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using StageGate.Actors.Completions;
 using StageGate.Actors.Configuration;
@@ -104,6 +105,17 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
     /// </exception>
     public PipelineHandle RunPipeline(Pipeline pipeline, string? name = null) => Submit(pipeline, name);
 
+    /// <summary>Submits an async pipeline with a result. It waits in line for its turn; this call waits for nothing.</summary>
+    /// <inheritdoc cref="RunPipeline{TResult}(Pipeline{TResult}, string?)"/>
+    [OverloadResolutionPriority(-1)] // RunPipeline(null) is to compile.
+    public PipelineHandle<TResult> RunPipeline<TResult>(AsyncPipeline<TResult> pipeline, string? name = null) =>
+        (PipelineHandle<TResult>)Submit(pipeline, name);
+
+    /// <summary>Submits an async pipeline without a result. It waits in line for its turn; this call waits for nothing.</summary>
+    /// <inheritdoc cref="RunPipeline(Pipeline, string?)"/>
+    [OverloadResolutionPriority(-1)] // RunPipeline(null) is to compile.
+    public PipelineHandle RunPipeline(AsyncPipeline pipeline, string? name = null) => Submit(pipeline, name);
+
     /// <summary>Waits for pipelines of this scheduler. Throws nothing of what they threw; ask the handles.</summary>
     /// <typeparam name="THandle">The kind of handle.</typeparam>
     /// <param name="handles">Handles of this scheduler's pipelines; the same one twice counts once.</param>
@@ -144,6 +156,22 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
         CancellationToken cancellationToken = default)
         where THandle : PipelineHandle =>
         NewWait(handles, timeout, returnWhen).WaitAsync(cancellationToken);
+
+    /// <summary>
+    /// Pipelines of this scheduler in the order in which they end, each as soon as it has ended. Those that have ended already come first.
+    /// Each costs O(1). Throws nothing of what the pipelines threw; ask the handles.
+    /// </summary>
+    /// <typeparam name="THandle">The kind of handle.</typeparam>
+    /// <param name="handles">Handles of this scheduler's pipelines; the same one twice counts once, and there may be none.</param>
+    /// <returns>The handles, to be enumerated by <c>foreach</c>, or by <c>await foreach</c>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="handles"/> is null.</exception>
+    /// <exception cref="ArgumentException">A handle is null, or belongs to another scheduler.</exception>
+    public CompletionSequence<THandle> AsCompleted<THandle>(IEnumerable<THandle> handles)
+        where THandle : PipelineHandle =>
+        new(
+            handles,
+            rest => NewWait(rest, timeout: null, ReturnWhen.FirstCompleted),
+            (wait, cancellationToken) => wait.WaitAsync(cancellationToken));
 
     /// <summary>
     /// Begins to shut down, and returns. New pipelines are refused; those accepted before go on, and submit their tasks. May be called

@@ -12,6 +12,9 @@ internal enum DecisionKind
     /// <summary>Tell the running task that its termination is asked for.</summary>
     TerminateTask,
 
+    /// <summary>Tell the running pipeline that its termination is asked for.</summary>
+    TerminatePipeline,
+
     /// <summary>Make the end of the task known. Its resources and its slot are free already.</summary>
     PublishTask,
 

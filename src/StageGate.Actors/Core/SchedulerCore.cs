@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace StageGate.Actors.Core;
@@ -12,7 +11,7 @@ namespace StageGate.Actors.Core;
 /// leaves them all. So <see cref="LiveTasks"/>, <see cref="LivePipelines"/> and the decisions not taken yet name every entry whose end is
 /// not known, even if a transition breaks off in the middle.
 /// </remarks>
-internal sealed class SchedulerCore(ResourceCapacities capacities, int pipelineParallelism, int taskParallelism)
+internal sealed partial class SchedulerCore(ResourceCapacities capacities, int pipelineParallelism, int taskParallelism)
 {
     private readonly ResourceLedger _ledger = new(capacities);
     private readonly PipelineQueue _waitingPipelines = new();
@@ -124,6 +123,8 @@ internal sealed class SchedulerCore(ResourceCapacities capacities, int pipelineP
             Finish(task, TaskState.Canceled);
         foreach (var task in _workers.Occupants.ToArray())
             RequestTermination(task);
+        foreach (var pipeline in _coordinators.Occupants)
+            _decisions.Enqueue(new Decision(DecisionKind.TerminatePipeline, Pipeline: pipeline));
         Pump();
     }
 
@@ -242,20 +243,5 @@ internal sealed class SchedulerCore(ResourceCapacities capacities, int pipelineP
     {
         _pipelines.Move(pipeline.State, to);
         pipeline.State = to;
-    }
-
-    [Conditional("DEBUG")]
-    private void AssertInvariants()
-    {
-        var tasks = _tasks.Counts(running: 0);
-        var pipelines = _pipelines.Counts();
-        Debug.Assert(tasks.Queued == _waitingTasks.Count, "The count of queued tasks is not the length of the queue.");
-        Debug.Assert(tasks.Admitted == _workers.Taken, "The count of admitted tasks is not the number of slots taken.");
-        Debug.Assert(pipelines.Queued == _waitingPipelines.Count, "The count of queued pipelines is not the length of the queue.");
-        Debug.Assert(pipelines.Running == _coordinators.Taken, "The count of running pipelines is not the number of slots taken.");
-        Debug.Assert(_workers.Taken <= taskParallelism, "More tasks are admitted than may run at a time.");
-        Debug.Assert(_coordinators.Taken <= pipelineParallelism, "More pipelines run than may run at a time.");
-        _ledger.AssertHeldBy(_workers.Occupants.Select(task => task.Lease!));
-        Debug.Assert(!_workers.AnyFree || !TryGetAdmissible(out _), "The first task fits, a slot is free, and it was not admitted.");
     }
 }

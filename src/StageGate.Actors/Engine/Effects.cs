@@ -21,7 +21,10 @@ internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef c
                 case DecisionKind.StartPipeline:
                     var pipeline = (PipelineWork)_inHand.Pipeline!;
                     pipeline.MarkRunning();
-                    coordinators.Tell(pipeline);
+                    if (pipeline.IsAsync)
+                        pipeline.StartOnPool();
+                    else
+                        coordinators.Tell(pipeline);
                     break;
                 case DecisionKind.RunTask:
                     var task = (TaskWork)_inHand.Task!;
@@ -30,6 +33,9 @@ internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef c
                     break;
                 case DecisionKind.TerminateTask:
                     ((TaskWork)_inHand.Task!).SignalTermination();
+                    break;
+                case DecisionKind.TerminatePipeline:
+                    ((PipelineWork)_inHand.Pipeline!).SignalTermination();
                     break;
                 case DecisionKind.PublishTask:
                     Publish((TaskWork)_inHand.Task!);

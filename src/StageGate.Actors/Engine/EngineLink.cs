@@ -108,12 +108,12 @@ internal sealed class EngineLink
         _scheduler.Ask<TReply>(message, Timeout.InfiniteTimeSpan, _ended.Token);
 
     /// <summary>Cancels a token of user code. Its callbacks run on the thread pool, never in the scheduler's turn.</summary>
-    public void CancelOutsideTurn(CancellationTokenSource cancellation, TaskWork task)
+    public void CancelOutsideTurn(CancellationTokenSource cancellation, object work)
     {
         // The token is cancelled when this call returns; only the callbacks come later.
         var callbacks = cancellation.CancelAsync();
         callbacks.ContinueWith(
-            faulted => WarnOutsideTurn(faulted.Exception, $"A callback on the cancellation token of {task} threw."),
+            faulted => WarnOutsideTurn(faulted.Exception, $"A callback on the cancellation token of {work} threw."),
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default);

@@ -4,7 +4,7 @@ using StageGate.Actors.Work;
 namespace StageGate.Actors;
 
 /// <summary>A pipeline without a result: derive, and write what it does into <see cref="Run"/>.</summary>
-public abstract class Pipeline : PipelineBase
+public abstract class Pipeline : BlockingPipelineBase
 {
     internal sealed override WorkCompletion MakeCompletion() => new WorkCompletion<ValueTuple>();
 

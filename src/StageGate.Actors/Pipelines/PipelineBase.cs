@@ -4,12 +4,13 @@ using StageGate.Actors.Work;
 namespace StageGate.Actors;
 
 /// <summary>
-/// What all pipelines have in common: to submit tasks, wait for them, and move on to the next stage. Derive from
-/// <see cref="Pipeline{TResult}"/> or <see cref="Pipeline"/>.
+/// What all pipelines have in common: to submit tasks, and to move on to the next stage. Derive from <see cref="Pipeline{TResult}"/> or
+/// <see cref="Pipeline"/>, or from <see cref="AsyncPipeline{TResult}"/> or <see cref="AsyncPipeline"/>.
 /// </summary>
 /// <remarks>
-/// The control calls (to submit a task, <see cref="Wait"/>, <see cref="StageForward"/>) are valid only while <c>Run()</c> is executing, and
-/// only on the thread that executes it; anywhere else they throw <see cref="InvalidOperationException"/>. An instance runs once.
+/// The control calls (to submit a task, to wait for tasks, <see cref="StageForward"/>) are valid only while <c>Run()</c> or
+/// <c>RunAsync()</c> is executing, and only in its own flow of control; anywhere else they throw <see cref="InvalidOperationException"/>.
+/// An instance runs once.
 /// </remarks>
 public abstract class PipelineBase
 {
@@ -27,6 +28,9 @@ public abstract class PipelineBase
 
     internal abstract PipelineHandle MakeHandle(PipelineWork work, WorkCompletion progress);
 
+    /// <summary>What to call before anything is started.</summary>
+    private protected abstract string EntryPoint { get; }
+
     /// <exception cref="InvalidOperationException">It was accepted before.</exception>
     internal void UseUp()
     {
@@ -37,28 +41,16 @@ public abstract class PipelineBase
         }
     }
 
-    /// <summary>Runs the user's <c>Run()</c> on this thread.</summary>
-    internal void Execute(PipelineWork work, WorkCompletion progress)
-    {
-        var run = new PipelineRun(work);
-        Volatile.Write(ref _run, run);
-        try
-        {
-            Execute(progress);
-        }
-        finally
-        {
-            run.End();
-        }
-    }
-
-    /// <summary>The run in which the caller may use the control calls.</summary>
+    /// <summary>The run in which the caller may use the control calls, entered for the time of one such call.</summary>
     /// <exception cref="InvalidOperationException">It may not.</exception>
-    internal PipelineRun Control(string call) =>
-        Volatile.Read(ref _run) is { } run
-            ? run.Check(call)
-            : throw new InvalidOperationException(
-                $"{GetType().Name}.{call} was called before the pipeline was started. Call it inside Run().");
+    internal PipelineRun.Call Control(string call) => CurrentRun(call).Enter(call);
+
+    /// <exception cref="InvalidOperationException">There is none yet.</exception>
+    private protected PipelineRun CurrentRun(string call) => Volatile.Read(ref _run)
+        ?? throw new InvalidOperationException(
+            $"{GetType().Name}.{call} was called before the pipeline was started. Call it inside {EntryPoint}.");
+
+    private protected void Begin(PipelineRun run) => Volatile.Write(ref _run, run);
 
     /// <summary>Makes a task; it is submitted by <see cref="TaskBuilder{TResult}.Run"/>.</summary>
     /// <typeparam name="TResult">The type of its result.</typeparam>
@@ -139,31 +131,10 @@ public abstract class PipelineBase
     /// Moves on to the next stage. Tasks submitted from now on are admitted before all waiting tasks of earlier stages, of this pipeline
     /// and of every other; tasks submitted before keep the priority they had.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Called outside <c>Run()</c>, or on another thread.</exception>
-    protected void StageForward() => Control(nameof(StageForward)).StageForward();
-
-    /// <summary>Waits for tasks of this pipeline. Throws nothing of what they threw; ask the handles.</summary>
-    /// <typeparam name="THandle">The kind of handle.</typeparam>
-    /// <param name="handles">Handles of this pipeline's tasks; the same one twice counts once.</param>
-    /// <param name="timeout">
-    /// How long to wait at most; the result then tells how far it got. <see langword="null"/> or <see cref="Timeout.InfiniteTimeSpan"/>: for
-    /// ever; zero: only look.
-    /// </param>
-    /// <param name="returnWhen">For how much of it to wait.</param>
-    /// <returns>Which of them have ended, and which have not.</returns>
-    /// <exception cref="InvalidOperationException">Called outside <c>Run()</c>, or on another thread.</exception>
-    /// <exception cref="ArgumentNullException"><paramref name="handles"/> is null.</exception>
-    /// <exception cref="ArgumentException">There is no handle, one is null, or one belongs to another pipeline.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative and not infinite, or there is no such mode.</exception>
-    protected WaitResult<THandle> Wait<THandle>(
-        IEnumerable<THandle> handles,
-        TimeSpan? timeout = null,
-        ReturnWhen returnWhen = ReturnWhen.AllCompleted)
-        where THandle : TaskHandle
+    /// <exception cref="InvalidOperationException">Called outside <c>Run()</c> or <c>RunAsync()</c>, or in another flow of control.</exception>
+    protected void StageForward()
     {
-        var run = Control(nameof(Wait));
-        return new HandleWait<THandle>(handles, timeout, returnWhen, run.Work, handle => handle.Pipeline).Wait();
+        using var call = Control(nameof(StageForward));
+        call.Run.StageForward();
     }
-
-    private protected abstract void Execute(WorkCompletion completion);
 }

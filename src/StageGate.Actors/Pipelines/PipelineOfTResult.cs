@@ -5,7 +5,7 @@ namespace StageGate.Actors;
 
 /// <summary>A pipeline with a result: derive, and write what it does into <see cref="Run"/>.</summary>
 /// <typeparam name="TResult">The type of the result.</typeparam>
-public abstract class Pipeline<TResult> : PipelineBase
+public abstract class Pipeline<TResult> : BlockingPipelineBase
 {
     internal sealed override WorkCompletion MakeCompletion() => new WorkCompletion<TResult>();
 

@@ -47,7 +47,8 @@ internal sealed class TaskRequirements(PipelineBase pipeline)
 
     public TaskWork<TResult> Submit<TResult>(TaskBody<TResult> body)
     {
-        var run = pipeline.Control("Run() of a task");
+        using var call = pipeline.Control("Run() of a task");
+        var run = call.Run;
         var engine = run.Work.Engine;
         _demand ??= engine.Capacities.Resolve(_amounts);
         if (engine.Inbox.IsClosed)

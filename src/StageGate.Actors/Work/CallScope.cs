@@ -17,6 +17,9 @@ internal sealed class CallScope
         _outer = outer;
     }
 
+    /// <summary>The innermost mark of this flow of control.</summary>
+    public static CallScope? Current => s_current.Value;
+
     /// <summary>
     /// From here on, this flow of control belongs to the pipeline. The caller runs in an <see cref="ExecutionContext"/> of its own, which
     /// ends the mark.

@@ -2,32 +2,22 @@ using StageGate.Actors.Engine;
 
 namespace StageGate.Actors.Work;
 
-/// <summary>The one execution of a pipeline's <c>Run()</c>: where its control calls are valid, and what they do.</summary>
-internal sealed class PipelineRun(PipelineWork work)
+/// <summary>The one execution of a pipeline: where its control calls are valid, and what they do.</summary>
+internal abstract class PipelineRun(PipelineWork work)
 {
-    private readonly Thread _thread = Thread.CurrentThread;
-    private volatile bool _ended;
     private volatile int _stage;
 
     public PipelineWork Work { get; } = work;
 
     public int Stage => _stage;
 
-    public void End() => _ended = true;
+    /// <summary>Begins a control call.</summary>
+    /// <param name="call">What to call it in an error.</param>
+    /// <exception cref="InvalidOperationException">The run has ended, or the caller is no part of it.</exception>
+    public abstract Call Enter(string call);
 
-    /// <exception cref="InvalidOperationException">The run has ended, or the caller is not on its thread.</exception>
-    public PipelineRun Check(string call)
-    {
-        if (_ended)
-            throw new InvalidOperationException($"{call} was called after the Run() of {Work} had ended. Call it inside Run().");
-        if (Thread.CurrentThread != _thread)
-        {
-            throw new InvalidOperationException(
-                $"{call} of {Work} was called on another thread than the one that executes its Run(). A task cannot steer its pipeline, and neither can code after an await.");
-        }
-
-        return this;
-    }
+    /// <summary>From now on every control call is refused.</summary>
+    public abstract void End();
 
     public void StageForward()
     {
@@ -35,6 +25,17 @@ internal sealed class PipelineRun(PipelineWork work)
         Work.Engine.Inbox.Post(Fact.StageAdvanced(Work, _stage));
     }
 
-    /// <summary>Submits without a round trip: what could be refused was checked on this thread.</summary>
+    /// <summary>Submits without a round trip: what could be refused was checked by the caller.</summary>
     public void Submit(TaskWork task) => Work.Engine.Inbox.Post(Fact.TaskSubmitted(task));
+
+    /// <summary>Ends a control call.</summary>
+    protected abstract void Leave();
+
+    /// <summary>A control call that is being made.</summary>
+    public readonly struct Call(PipelineRun run) : IDisposable
+    {
+        public PipelineRun Run => run;
+
+        public void Dispose() => run.Leave();
+    }
 }

@@ -13,6 +13,7 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     private PipelineHandle? _handle;
     private WorkCompletion? _progress;
     private ExecutionContext? _context;
+    private CancellationTokenSource? _cancellation;
     private ExceptionDispatchInfo? _failure;
     private int _begun;
     private int _reportClaimed;
@@ -23,11 +24,15 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
         _pipeline = pipeline;
         _context = context;
         Engine = engine;
+        IsAsync = pipeline is AsyncPipelineBase;
         _progress = pipeline.MakeCompletion();
         _handle = pipeline.MakeHandle(this, _progress);
     }
 
     public EngineLink Engine { get; }
+
+    /// <summary>Whether it runs on the thread pool, instead of on a coordinator's thread.</summary>
+    public bool IsAsync { get; }
 
     /// <summary>
     /// The one handle. Asked for while the pipeline is being accepted; once it has ended, only its users hold it, so that a task's handle
@@ -80,6 +85,20 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
             Report();
     }
 
+    /// <summary>Called in the scheduler's turn, so user code must not run here.</summary>
+    public void StartOnPool()
+    {
+        _cancellation = new CancellationTokenSource();
+        ThreadPool.UnsafeQueueUserWorkItem(static work => work.ExecuteOnPool(), this, preferLocal: false);
+    }
+
+    /// <summary>Called in the scheduler's turn. A <c>Run()</c> has no token; its tasks have.</summary>
+    public void SignalTermination()
+    {
+        if (_cancellation is { } cancellation)
+            Engine.CancelOutsideTurn(cancellation, this);
+    }
+
     public void ExecutorDied()
     {
         // First the claim: what a coordinator has reported, though nobody may have read it yet, is not to be changed any more.
@@ -99,6 +118,9 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     {
         var state = _progress?.State.ToPipelineState();
         var death = new SchedulerTerminatedException($"The scheduler died while {this} was {state}.", cause);
+
+        // Its code may still run. Nobody will ask it to end any more, so it is asked now.
+        SignalTermination();
         TryEnd(TaskState.Failed, ExceptionDispatchInfo.Capture(death));
         PublishDrained();
     }
@@ -110,7 +132,7 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
         try
         {
             if (_progress is { } progress)
-                pipeline.Execute(this, progress);
+                ((BlockingPipelineBase)pipeline).Execute(this, progress);
             Ending = PipelineState.Succeeded;
         }
         catch (Exception exception)
@@ -118,6 +140,40 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
             Ending = PipelineState.Failed;
             _failure = ExceptionDispatchInfo.Capture(exception);
         }
+    }
+
+    private void ExecuteOnPool()
+    {
+        // Gone where the engine died before the pool came to it.
+        if (_pipeline is not AsyncPipelineBase pipeline || _progress is not { } progress)
+            return;
+
+        var token = _cancellation?.Token ?? new CancellationToken(canceled: true);
+        ExecutionContext.Run(
+            _context ?? ExecutionContext.Capture()!,
+            static state =>
+            {
+                var (work, pipeline, progress, token) = ((PipelineWork, AsyncPipelineBase, WorkCompletion, CancellationToken))state!;
+                CallScope.Enter(work);
+                _ = work.RunAsync(pipeline, progress, token);
+            },
+            (this, pipeline, progress, token));
+    }
+
+    private async Task RunAsync(AsyncPipelineBase pipeline, WorkCompletion progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await pipeline.ExecuteAsync(this, progress, cancellationToken).ConfigureAwait(false);
+            Ending = PipelineState.Succeeded;
+        }
+        catch (Exception exception)
+        {
+            Ending = PipelineState.Failed;
+            _failure = ExceptionDispatchInfo.Capture(exception);
+        }
+
+        Report();
     }
 
     /// <summary>The end is reported once, whether by the coordinator or, after its death, for it.</summary>
@@ -132,6 +188,7 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
             return;
 
         _context = null;
+        _cancellation = null;
         _pipeline = null;
         _handle = null;
         _progress = null;

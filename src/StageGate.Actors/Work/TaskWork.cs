@@ -10,7 +10,8 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
 {
     private static readonly ContextCallback s_run = static task => ((TaskWork)task!).Run();
 
-    // A context that was captured inside Run() carries the pipeline's scope already.
+    // A context that was captured inside Run() carries the pipeline's scope already. To that of a RunAsync() the task adds its own, because
+    // it is no part of the flow that may steer the pipeline.
     private static readonly ContextCallback s_enterAndRun = static task =>
     {
         CallScope.Enter(((TaskWork)task!).Owner);
@@ -77,7 +78,7 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
             return;
 
         if (_context is { } context)
-            UserCode.Run(context, s_run, this);
+            UserCode.Run(context, Owner.IsAsync ? s_enterAndRun : s_run, this);
         else
             UserCode.Run(idle, s_enterAndRun, this);
         if (TryClaimReport())

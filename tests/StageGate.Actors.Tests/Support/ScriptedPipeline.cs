@@ -28,6 +28,9 @@ internal interface IPipelineControls
         TimeSpan? timeout = null,
         ReturnWhen returnWhen = ReturnWhen.AllCompleted)
         where THandle : TaskHandle;
+
+    CompletionSequence<THandle> AsCompleted<THandle>(IEnumerable<THandle> handles)
+        where THandle : TaskHandle;
 }
 
 /// <summary>A pipeline whose <c>Run()</c> is a lambda that may use the control calls.</summary>
@@ -57,6 +60,10 @@ internal sealed class ScriptedPipeline<TResult>(Func<IPipelineControls, TResult>
         ReturnWhen returnWhen = ReturnWhen.AllCompleted)
         where THandle : TaskHandle =>
         base.Wait(handles, timeout, returnWhen);
+
+    public new CompletionSequence<THandle> AsCompleted<THandle>(IEnumerable<THandle> handles)
+        where THandle : TaskHandle =>
+        base.AsCompleted(handles);
 
     protected override TResult Run() => script(this);
 }

@@ -34,6 +34,7 @@ internal static class CoreExtensions
         DecisionKind.StartPipeline => $"start {decision.Pipeline} on slot {decision.Pipeline!.Slot}",
         DecisionKind.RunTask => $"run {decision.Task} on slot {decision.Task!.Slot}",
         DecisionKind.TerminateTask => $"terminate {decision.Task}",
+        DecisionKind.TerminatePipeline => $"terminate {decision.Pipeline}",
         DecisionKind.PublishTask => $"publish {decision.Task} as {decision.Task!.State}",
         DecisionKind.PublishPipeline => $"publish {decision.Pipeline} as {decision.Pipeline!.State}",
         DecisionKind.PublishDrained => $"publish {decision.Pipeline} as drained",

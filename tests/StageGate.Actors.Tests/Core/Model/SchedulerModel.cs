@@ -120,6 +120,7 @@ internal sealed class SchedulerModel(decimal[] capacities, int pipelineParalleli
         Queued.ToList().ForEach(pipeline => Finish(pipeline, PipelineState.Canceled));
         Waiting.ToList().ForEach(task => Finish(task, TaskState.Canceled));
         Admitted.ToList().ForEach(task => RequestTermination(task));
+        _decisions.AddRange(Running.Select(pipeline => $"terminate pipeline {pipeline.Id}"));
         Settle();
     }
 

@@ -1,0 +1,27 @@
+using StageGate.Actors.Completions;
+using StageGate.Actors.Work;
+
+namespace StageGate.Actors;
+
+/// <summary>An async pipeline with a result: derive, and write what it does into <see cref="RunAsync"/>.</summary>
+/// <typeparam name="TResult">The type of the result.</typeparam>
+public abstract class AsyncPipeline<TResult> : AsyncPipelineBase
+{
+    internal sealed override WorkCompletion MakeCompletion() => new WorkCompletion<TResult>();
+
+    internal sealed override PipelineHandle MakeHandle(PipelineWork work, WorkCompletion progress) =>
+        new PipelineHandle<TResult>(work, progress);
+
+    /// <summary>
+    /// Submits tasks, awaits them, moves on with <see cref="PipelineBase.StageForward"/>, and submits the next ones. Runs on the thread pool,
+    /// so it must not block. What it throws is the pipeline's failure.
+    /// </summary>
+    /// <param name="cancellationToken">
+    /// Cancelled when the scheduler is asked to end all its work (<see cref="Scheduler.RequestTermination"/>), and when it dies.
+    /// </param>
+    /// <returns>The result of the pipeline.</returns>
+    protected abstract Task<TResult> RunAsync(CancellationToken cancellationToken);
+
+    private protected sealed override async Task ExecuteAsync(WorkCompletion completion, CancellationToken cancellationToken) =>
+        ((WorkCompletion<TResult>)completion).Value = await (RunAsync(cancellationToken) ?? throw NullTask()).ConfigureAwait(false);
+}

@@ -1,0 +1,66 @@
+namespace StageGate.Actors.Work;
+
+/// <summary>
+/// The execution of a <c>RunAsync()</c>: a flow of control that goes on across awaits on whatever thread, known by its
+/// <see cref="CallScope"/>. Flows may fork, so the control calls are admitted one at a time, as messages of an actor are.
+/// </summary>
+internal sealed class FlowRun(PipelineWork work) : PipelineRun(work)
+{
+    private const int Idle = 0;
+
+    /// <summary>A control call that returns soon.</summary>
+    private const int Calling = 1;
+
+    /// <summary>A control call that may take for ever.</summary>
+    private const int Waiting = 2;
+
+    private const int Ended = 3;
+
+    private readonly CallScope? _scope = CallScope.Current;
+    private int _state;
+
+    public override Call Enter(string call) => Enter(call, Calling);
+
+    /// <summary>Begins a control call that waits. The run may end during it.</summary>
+    public Call EnterWait(string call) => Enter(call, Waiting);
+
+    /// <summary>A flow that has forked may be in the middle of a submission: it comes before the end, so that no task comes after it.</summary>
+    public override void End()
+    {
+        var spin = default(SpinWait);
+        while (Interlocked.CompareExchange(ref _state, Ended, Idle) != Idle
+            && Interlocked.CompareExchange(ref _state, Ended, Waiting) != Waiting)
+        {
+            spin.SpinOnce();
+        }
+    }
+
+    protected override void Leave()
+    {
+        // An ended run stays so.
+        if (Interlocked.CompareExchange(ref _state, Idle, Calling) != Calling)
+            Interlocked.CompareExchange(ref _state, Idle, Waiting);
+    }
+
+    private Call Enter(string call, int state)
+    {
+        if (Volatile.Read(ref _state) == Ended)
+            throw AfterTheEnd(call);
+        if (CallScope.Current != _scope)
+        {
+            throw new InvalidOperationException(
+                $"{call} of {Work} was called from outside its RunAsync(). A task cannot steer its pipeline, and neither can another pipeline, an event handler, or code that was started elsewhere.");
+        }
+
+        return Interlocked.CompareExchange(ref _state, state, Idle) switch
+        {
+            Idle => new Call(this),
+            Ended => throw AfterTheEnd(call),
+            _ => throw new InvalidOperationException(
+                $"{call} of {Work} was called while another control call was in progress. Await each of them before the next; to wait in the background, await the handles themselves."),
+        };
+    }
+
+    private InvalidOperationException AfterTheEnd(string call) =>
+        new($"{call} was called after the RunAsync() of {Work} had ended. Call it inside RunAsync(), and await there what it starts.");
+}
