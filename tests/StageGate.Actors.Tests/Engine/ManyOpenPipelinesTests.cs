@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using StageGate.Actors.Tests.Support;
+
+namespace StageGate.Actors.Tests.Engine;
+
+[Collection(WholeProcess.Name)]
+public class ManyOpenPipelinesTests
+{
+    private const int Many = 10_000;
+
+    [Fact]
+    public void Ten_thousand_open_async_pipelines_cost_memory_in_kilobytes_and_no_thread()
+    {
+        using var scheduler = Schedulers.New(pipelines: Many);
+        using var gate = new Gate();
+        var few = Open(scheduler, gate, 10);
+        var (memory, threads) = Measure();
+
+        var many = Open(scheduler, gate, Many - 10);
+
+        var (memoryAfter, threadsAfter) = Measure();
+        Assert.Equal(Many, scheduler.Snapshot().Pipelines.Running);
+        Assert.InRange(memoryAfter - memory, 0, Many * 10_000L);
+        Assert.InRange(threadsAfter, 1, threads + Environment.ProcessorCount + 4);
+        gate.Open();
+        Assert.All([.. few, .. many], pipeline => Assert.Equal(2, pipeline.GetResult(Limits.Wait)));
+    }
+
+    private static List<PipelineHandle<int>> Open(Scheduler scheduler, Gate gate, int count)
+    {
+        using var open = new CountdownEvent(count);
+        var handles = Enumerable.Range(0, count).Select(_ => scheduler.RunAsync<int>(async c =>
+        {
+            var tasks = new[] { c.NewTask(gate.Pass).Run(), c.NewTask(gate.Pass).Run() };
+            open.Signal();
+            return (await c.WaitAsync(tasks)).Done.Count;
+        })).ToList();
+        Assert.True(open.Wait(Limits.Wait));
+        return handles;
+    }
+
+    private static (long Memory, int Threads) Measure()
+    {
+        using var process = Process.GetCurrentProcess();
+        return (GC.GetTotalMemory(forceFullCollection: true), process.Threads.Count);
+    }
+}
