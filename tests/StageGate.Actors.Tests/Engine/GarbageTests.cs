@@ -20,6 +20,16 @@ public class GarbageTests
         AssertCollected(traces);
     }
 
+    [Fact]
+    public void So_are_those_of_ended_async_pipelines_of_which_each_has_submitted_the_next()
+    {
+        using var scheduler = Schedulers.New();
+
+        var traces = ChainAndForget(scheduler);
+
+        AssertCollected(traces);
+    }
+
     [Theory]
     [MemberData(nameof(Each))]
     public void A_handle_that_is_kept_keeps_its_result_and_nothing_that_the_callable_captured(string dispatcher)
@@ -135,6 +145,36 @@ public class GarbageTests
         var handle = scheduler.RunPipeline(script);
         var result = handle.GetResult(Limits.Wait);
         return [new(captured), new(script), new(handle), new(result)];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference[] ChainAndForget(Scheduler scheduler)
+    {
+        var traces = new List<WeakReference>();
+        using var last = new Gate();
+        last.Open();
+        Submit(100);
+        last.WaitUntilEntered();
+
+        // Begins when the last one has ended.
+        scheduler.Result(_ => 0);
+        return [.. traces];
+
+        PipelineHandle<object> Submit(int left)
+        {
+            var script = new AsyncScript<object>(async (c, token) =>
+            {
+                await using var registration = token.Register(() => { });
+                var result = await c.NewTask(() => new object()).Run();
+                if (left > 0)
+                    _ = Submit(left - 1);
+                else
+                    last.Pass();
+                return result;
+            });
+            traces.Add(new WeakReference(script));
+            return scheduler.RunPipeline(script);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Facade;
@@ -140,6 +141,19 @@ public class AsyncPipelineTests
 
         Assert.Equal(("mine", "changed"), (before, after));
         Assert.Equal("mine", local.Value);
+    }
+
+    [Fact]
+    public async Task It_can_be_submitted_by_message_and_gives_the_handle_of_its_result_type()
+    {
+        await using var scheduler = Schedulers.New();
+
+        var accepted = await scheduler.ActorRef.Ask<SchedulerProtocol.PipelineAccepted>(
+            new SchedulerProtocol.SubmitPipeline(new AsyncScript<int>(async (c, _) => await c.NewTask(() => 4).Run()), "mine"), Limits.Wait);
+
+        var handle = Assert.IsType<PipelineHandle<int>>(accepted.Handle);
+        Assert.Equal("mine", handle.Name);
+        Assert.Equal(4, await handle);
     }
 
     [Fact]
