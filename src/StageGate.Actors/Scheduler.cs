@@ -111,10 +111,11 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
     public PipelineHandle<TResult> RunPipeline<TResult>(AsyncPipeline<TResult> pipeline, string? name = null) =>
         (PipelineHandle<TResult>)Submit(pipeline, name);
 
-    /// <summary>Submits an async pipeline without a result. It waits in line for its turn; this call waits for nothing.</summary>
+    /// <summary>Submits a pipeline of any kind. It waits in line for its turn; this call waits for nothing.</summary>
+    /// <returns>The handle of the pipeline; where it has a result, it is the <see cref="PipelineHandle{TResult}"/>.</returns>
     /// <inheritdoc cref="RunPipeline(Pipeline, string?)"/>
     [OverloadResolutionPriority(-1)] // RunPipeline(null) is to compile.
-    public PipelineHandle RunPipeline(AsyncPipeline pipeline, string? name = null) => Submit(pipeline, name);
+    public PipelineHandle RunPipeline(PipelineBase pipeline, string? name = null) => Submit(pipeline, name);
 
     /// <summary>Waits for pipelines of this scheduler. Throws nothing of what they threw; ask the handles.</summary>
     /// <typeparam name="THandle">The kind of handle.</typeparam>

@@ -203,6 +203,24 @@ public class AsyncPipelineTests
         Assert.Throws<ArgumentNullException>(() => scheduler.RunPipeline<int>(null!));
         Assert.Throws<ArgumentNullException>(() => scheduler.RunPipeline((AsyncPipeline)null!));
         Assert.Throws<ArgumentNullException>(() => scheduler.RunPipeline((AsyncPipeline<int>)null!));
+        Assert.Throws<ArgumentNullException>(() => scheduler.RunPipeline((PipelineBase)null!));
+    }
+
+    [Fact]
+    public void Pipelines_of_mixed_kinds_can_be_submitted_alike_and_give_the_handles_of_their_result_types()
+    {
+        using var scheduler = Schedulers.New();
+        PipelineBase[] pipelines =
+        [
+            new Plain([]), new AsyncScript<int>((_, _) => Task.FromResult(1)), new ScriptedPipeline<string>(_ => "two"),
+        ];
+
+        var handles = pipelines.Select(pipeline => scheduler.RunPipeline(pipeline)).ToList();
+
+        Assert.Equal(3, scheduler.WaitPipelines(handles, Limits.Wait).Done.Count);
+        Assert.IsType<PipelineHandle>(handles[0]);
+        Assert.Equal(1, Assert.IsType<PipelineHandle<int>>(handles[1]).GetResult());
+        Assert.Equal("two", Assert.IsType<PipelineHandle<string>>(handles[2]).GetResult());
     }
 
     private static int ThrowHere(Exception exception) => throw exception;
