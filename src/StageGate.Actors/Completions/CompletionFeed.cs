@@ -18,7 +18,7 @@ internal sealed class CompletionFeed<THandle> where THandle : WorkHandle
     private readonly int[] _positions;
     private readonly THandle[] _ended;
     private readonly Registration _registration;
-    private readonly List<Waiter> _waiters = [];
+    private readonly List<Waiter<THandle>> _waiters = [];
     private int _endedCount;
     private int _lastFailure = -1;
 
@@ -59,9 +59,9 @@ internal sealed class CompletionFeed<THandle> where THandle : WorkHandle
     /// <summary>
     /// Starts to wait until enough has ended since a position. The feed, and what it observes, stays alive until the waiter leaves.
     /// </summary>
-    public Waiter Join(int from, ReturnWhen until)
+    public Waiter<THandle> Join(int from, ReturnWhen until)
     {
-        var waiter = new Waiter(from, until);
+        var waiter = new Waiter<THandle>(this, from, until);
         lock (_gate)
         {
             _waiters.Add(waiter);
@@ -73,7 +73,7 @@ internal sealed class CompletionFeed<THandle> where THandle : WorkHandle
         return waiter;
     }
 
-    public void Leave(Waiter waiter)
+    public void Leave(Waiter<THandle> waiter)
     {
         lock (_gate)
         {
@@ -81,6 +81,13 @@ internal sealed class CompletionFeed<THandle> where THandle : WorkHandle
             if (_waiters.Count == 0)
                 _registration.Unpin();
         }
+    }
+
+    /// <summary>Whether so much has ended that the waiter need not wait any more.</summary>
+    public bool HasEnough(Waiter<THandle> waiter)
+    {
+        lock (_gate)
+            return IsSatisfied(waiter);
     }
 
     private void OnEnded(int index)
@@ -101,7 +108,7 @@ internal sealed class CompletionFeed<THandle> where THandle : WorkHandle
         }
     }
 
-    private bool IsSatisfied(Waiter waiter) => _endedCount == Count || waiter.Until switch
+    private bool IsSatisfied(Waiter<THandle> waiter) => _endedCount == Count || waiter.Until switch
     {
         ReturnWhen.FirstCompleted => _endedCount > waiter.From,
         ReturnWhen.FirstException => _lastFailure >= waiter.From,

@@ -36,6 +36,8 @@ internal readonly struct Deadline
         return new Deadline(timeout);
     }
 
+    public bool IsLimited => _timeout is not null;
+
     public bool IsPoll => _timeout == TimeSpan.Zero;
 
     /// <summary>How long to wait in one go: nothing more where the time is up, <see langword="null"/> where there is no limit.</summary>

@@ -23,6 +23,9 @@ internal enum DecisionKind
 
     /// <summary>Make known that the pipeline and all its tasks have ended.</summary>
     PublishDrained,
+
+    /// <summary>Wake the work whose wait can never end.</summary>
+    RefuseWait,
 }
 
-internal readonly record struct Decision(DecisionKind Kind, TaskEntry? Task = null, PipelineEntry? Pipeline = null);
+internal readonly record struct Decision(DecisionKind Kind, TaskEntry? Task = null, PipelineEntry? Pipeline = null, OpenWait? Wait = null);

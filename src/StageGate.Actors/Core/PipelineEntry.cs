@@ -1,11 +1,9 @@
 namespace StageGate.Actors.Core;
 
 /// <summary>What the core knows of a pipeline. Only the core changes it.</summary>
-internal abstract class PipelineEntry(long id, string? name)
+/// <remarks>Ids grow in the order of acceptance, so the smaller id is the older pipeline.</remarks>
+internal abstract class PipelineEntry(long id, string? name) : WorkEntry(id)
 {
-    /// <summary>Grows in the order of acceptance, so the smaller id is the older pipeline.</summary>
-    public long Id { get; } = id;
-
     public string? Name { get; } = name;
 
     /// <summary><see langword="null"/> until the core has seen the pipeline.</summary>
@@ -17,8 +15,14 @@ internal abstract class PipelineEntry(long id, string? name)
 
     public TaskTally Tasks { get; } = new();
 
+    public sealed override bool HasEnded => State is PipelineState.Succeeded or PipelineState.Failed or PipelineState.Canceled;
+
+    public sealed override bool HasFailed => State == PipelineState.Failed;
+
+    public sealed override bool IsQueued => State == PipelineState.Queued;
+
     /// <summary>Whether the pipeline and all its tasks have ended.</summary>
-    public bool IsDrained => State is PipelineState.Succeeded or PipelineState.Failed or PipelineState.Canceled && Tasks.Live == 0;
+    public bool IsDrained => HasEnded && Tasks.Live == 0;
 
     /// <summary>Where this pipeline's tasks of the latest stage wait.</summary>
     internal StageQueue? LatestQueue { get; set; }

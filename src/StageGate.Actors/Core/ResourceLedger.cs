@@ -18,11 +18,14 @@ internal sealed class ResourceLedger
             _available[i] = ExactAmount.From(capacities.Capacity(i));
     }
 
-    public bool Fits(Demand demand)
+    public bool Fits(Demand demand) => Fits(demand, _available);
+
+    /// <summary>Whether there is enough of everything in so much of each resource.</summary>
+    public static bool Fits(Demand demand, ReadOnlySpan<ExactAmount> amounts)
     {
         foreach (var claim in demand.Claims)
         {
-            if (claim.Amount > _available[claim.Resource])
+            if (claim.Amount > amounts[claim.Resource])
                 return false;
         }
 
@@ -58,19 +61,26 @@ internal sealed class ResourceLedger
         return Array.AsReadOnly(usage);
     }
 
+    /// <summary>How much of each resource would be free if there were only these leases.</summary>
+    public ExactAmount[] LeftBy(IEnumerable<ResourceLease> leases)
+    {
+        var left = new ExactAmount[_available.Length];
+        for (var i = 0; i < left.Length; i++)
+            left[i] = ExactAmount.From(_capacities.Capacity(i));
+        foreach (var lease in leases)
+        {
+            foreach (var claim in lease.Demand.Claims)
+                left[claim.Resource] -= claim.Amount;
+        }
+
+        return left;
+    }
+
     /// <summary>In use is what the live leases hold, no more and no less, and never more than there is.</summary>
     [Conditional("DEBUG")]
     public void AssertHeldBy(IEnumerable<ResourceLease> live)
     {
-        var expected = new ExactAmount[_available.Length];
-        for (var i = 0; i < expected.Length; i++)
-            expected[i] = ExactAmount.From(_capacities.Capacity(i));
-        foreach (var lease in live)
-        {
-            foreach (var claim in lease.Demand.Claims)
-                expected[claim.Resource] -= claim.Amount;
-        }
-
+        var expected = LeftBy(live);
         for (var i = 0; i < expected.Length; i++)
         {
             Debug.Assert(!_available[i].IsNegative, $"More of '{_capacities.Label(i)}' is in use than there is.");

@@ -49,6 +49,7 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
         if (_lifecycle.TerminationRequested)
             Finish(task, TaskState.Canceled);
         Pump();
+        LookAgain(task);
     }
 
     /// <summary>Only tasks that are submitted from now on have the new stage, so nothing can start now that could not before.</summary>
@@ -184,6 +185,7 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
             _decisions.Enqueue(new Decision(DecisionKind.RunTask, Task: task));
         }
 
+        LookAgain();
         AssertInvariants();
     }
 

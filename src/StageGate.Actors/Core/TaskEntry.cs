@@ -7,10 +7,8 @@ namespace StageGate.Actors.Core;
 /// <see cref="State"/> is the core's own view: an admitted task is <see cref="TaskState.Ready"/> here until it ends, because a worker
 /// begins it without asking the core. Whether it has begun is asked when it matters.
 /// </remarks>
-internal abstract class TaskEntry(long id, PipelineEntry pipeline, int stage, Demand demand)
+internal abstract class TaskEntry(long id, PipelineEntry pipeline, int stage, Demand demand) : WorkEntry(id)
 {
-    public long Id { get; } = id;
-
     public PipelineEntry Pipeline { get; } = pipeline;
 
     /// <summary>The stage at the time of submission. It decides the priority for as long as the task waits.</summary>
@@ -20,6 +18,12 @@ internal abstract class TaskEntry(long id, PipelineEntry pipeline, int stage, De
 
     /// <summary><see langword="null"/> until the core has seen the task.</summary>
     public TaskState? State { get; internal set; }
+
+    public sealed override bool HasEnded => State >= TaskState.Succeeded;
+
+    public sealed override bool HasFailed => State is TaskState.Failed or TaskState.Terminated;
+
+    public sealed override bool IsQueued => State == TaskState.Queued;
 
     public int Slot { get; internal set; } = -1;
 

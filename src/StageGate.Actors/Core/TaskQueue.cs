@@ -43,6 +43,13 @@ internal sealed class TaskQueue
         Count--;
     }
 
+    /// <summary>Whether one waiting task is admitted before another one. Ids grow within a stage queue.</summary>
+    public static bool IsBefore(TaskEntry task, TaskEntry other)
+    {
+        var order = AdmissionOrder.Instance.Compare(task.Queue, other.Queue);
+        return order < 0 || (order == 0 && task.Id < other.Id);
+    }
+
     public IEnumerable<TaskEntry> InOrder()
     {
         foreach (var queue in _waiting)

@@ -46,6 +46,9 @@ internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef c
                 case DecisionKind.PublishDrained:
                     ((PipelineWork)_inHand.Pipeline!).PublishDrained();
                     break;
+                case DecisionKind.RefuseWait:
+                    _inHand.Wait!.Release();
+                    break;
             }
         }
     }

@@ -25,6 +25,7 @@ internal sealed class EngineLink
     private SchedulerSnapshot? _lastSnapshot;
     private Exception? _cause;
     private long _lastTaskId;
+    private int _taskWaits;
 
     public EngineLink(ActorSystem system, SchedulerSettings settings)
     {
@@ -55,7 +56,14 @@ internal sealed class EngineLink
     /// <summary>Whether the engine ended as asked, because all work had ended. Otherwise, once there is a last snapshot, it died.</summary>
     public bool ClosedOrderly { get; private set; }
 
+    /// <summary>Whether any task waits for other work of the scheduler.</summary>
+    public bool AnyTaskWaits => Volatile.Read(ref _taskWaits) > 0;
+
     public long NextTaskId() => Interlocked.Increment(ref _lastTaskId);
+
+    public void CountTaskWait() => Interlocked.Increment(ref _taskWaits);
+
+    public void UncountTaskWait() => Interlocked.Decrement(ref _taskWaits);
 
     public SchedulerTerminatedException Death() =>
         new("The scheduler has been terminated together with its actors, and accepts no more work.", _cause);

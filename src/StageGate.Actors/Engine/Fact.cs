@@ -9,6 +9,7 @@ internal enum FactKind
     StageAdvanced,
     TaskEnded,
     PipelineEnded,
+    WaitBegun,
 }
 
 /// <summary>Something that has happened and that the scheduler has to know.</summary>
@@ -26,4 +27,6 @@ internal readonly record struct Fact(FactKind Kind, IAbandonable Subject, int St
     public static Fact TaskEnded(TaskWork task) => new(FactKind.TaskEnded, task);
 
     public static Fact PipelineEnded(PipelineWork pipeline) => new(FactKind.PipelineEnded, pipeline);
+
+    public static Fact WaitBegun(IAbandonable waiting) => new(FactKind.WaitBegun, waiting);
 }

@@ -107,6 +107,9 @@ internal sealed class SchedulerActor : UntypedActor
             case FactKind.PipelineEnded:
                 _core.End((PipelineWork)fact.Subject, ((PipelineWork)fact.Subject).Ending);
                 break;
+            case FactKind.WaitBegun:
+                _core.BeginWait((WorkEntry)fact.Subject);
+                break;
         }
     }
 

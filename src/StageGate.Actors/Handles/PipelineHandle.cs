@@ -1,4 +1,5 @@
 using StageGate.Actors.Completions;
+using StageGate.Actors.Core;
 using StageGate.Actors.Work;
 
 namespace StageGate.Actors;
@@ -24,7 +25,7 @@ public class PipelineHandle : WorkHandle
 
     internal object Scheduler => _pipeline.Engine;
 
-    private protected sealed override object Work => _pipeline;
+    internal sealed override WorkEntry Work => _pipeline;
 
     private protected sealed override string Kind => "pipeline";
 

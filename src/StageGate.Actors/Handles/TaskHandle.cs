@@ -1,4 +1,5 @@
 using StageGate.Actors.Completions;
+using StageGate.Actors.Core;
 using StageGate.Actors.Work;
 
 namespace StageGate.Actors;
@@ -16,7 +17,7 @@ public class TaskHandle : WorkHandle
 
     internal PipelineWork Pipeline => _task.Owner;
 
-    private protected sealed override object Work => _task;
+    internal sealed override WorkEntry Work => _task;
 
     private protected sealed override string Kind => "task";
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using StageGate.Actors.Completions;
+using StageGate.Actors.Core;
 
 namespace StageGate.Actors;
 
@@ -46,7 +47,7 @@ public abstract class WorkHandle
     internal WorkCompletion Progress { get; }
 
     /// <summary>Whose scheduler and what work this is; it decides about equality.</summary>
-    private protected abstract object Work { get; }
+    internal abstract WorkEntry Work { get; }
 
     private protected abstract string Kind { get; }
 
@@ -69,6 +70,9 @@ public abstract class WorkHandle
     /// <exception cref="WorkCanceledException">The work was canceled.</exception>
     /// <exception cref="WorkTerminatedException">The task was terminated on request.</exception>
     /// <exception cref="SchedulerTerminatedException">The scheduler died under the work.</exception>
+    /// <exception cref="DeadlockException">
+    /// Called without a time-out by a <c>Run()</c> or a task which has to end before this work can.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is negative and not infinite.</exception>
     /// <exception cref="Exception">The work failed: its own exception object, with its original stack trace.</exception>
     public void GetResult(TimeSpan? timeout = null)
@@ -85,6 +89,9 @@ public abstract class WorkHandle
     /// <exception cref="TimeoutException">The work had not ended in time.</exception>
     /// <exception cref="WorkCanceledException">The work was canceled.</exception>
     /// <exception cref="WorkTerminatedException">The task was terminated on request.</exception>
+    /// <exception cref="DeadlockException">
+    /// Called without a time-out by a <c>Run()</c> or a task which has to end before this work can.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is negative and not infinite.</exception>
     public Exception? GetException(TimeSpan? timeout = null)
     {
@@ -113,7 +120,7 @@ public abstract class WorkHandle
 
     private protected void WaitForEnd(TimeSpan? timeout)
     {
-        if (!CompletionLatch.Wait(Progress, Deadline.After(timeout)))
+        if (!CompletionLatch.Wait(Work, Progress, Deadline.After(timeout)))
             throw new TimeoutException($"{this} had not ended after {timeout}.");
     }
 

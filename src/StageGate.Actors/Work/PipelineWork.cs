@@ -73,6 +73,7 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
             return;
 
         UserCode.Run(
+            this,
             _context ?? idle,
             static state =>
             {

@@ -78,9 +78,9 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
             return;
 
         if (_context is { } context)
-            UserCode.Run(context, Owner.IsAsync ? s_enterAndRun : s_run, this);
+            UserCode.Run(this, context, Owner.IsAsync ? s_enterAndRun : s_run, this);
         else
-            UserCode.Run(idle, s_enterAndRun, this);
+            UserCode.Run(this, idle, s_enterAndRun, this);
         if (TryClaimReport())
             Report();
     }
