@@ -43,6 +43,9 @@ public abstract class BlockingPipelineBase : PipelineBase
     /// <exception cref="ArgumentNullException"><paramref name="handles"/> is null.</exception>
     /// <exception cref="ArgumentException">There is no handle, one is null, or one belongs to another pipeline.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is negative and not infinite, or there is no such mode.</exception>
+    /// <exception cref="DeadlockException">
+    /// There is no time-out, and this pipeline has to end before the tasks can: one of them waits for it, or for what needs its place.
+    /// </exception>
     protected WaitResult<THandle> Wait<THandle>(
         IEnumerable<THandle> handles,
         TimeSpan? timeout = null,

@@ -38,6 +38,7 @@ internal static class CoreExtensions
         DecisionKind.PublishTask => $"publish {decision.Task} as {decision.Task!.State}",
         DecisionKind.PublishPipeline => $"publish {decision.Pipeline} as {decision.Pipeline!.State}",
         DecisionKind.PublishDrained => $"publish {decision.Pipeline} as drained",
+        DecisionKind.RefuseWait => $"refuse the wait for {decision.Wait!.AnyTarget}",
         _ => decision.Kind.ToString(),
     };
 }

@@ -1,0 +1,234 @@
+using CsCheck;
+using StageGate.Actors.Core;
+
+namespace StageGate.Actors.Tests.Core.Model;
+
+internal enum WaitStepKind
+{
+    SubmitPipeline,
+    SubmitTask,
+    BeginTask,
+    Wait,
+    Deliver,
+    GoOn,
+    End,
+    Cancel,
+}
+
+/// <summary>One thing that happens to works that wait for each other.</summary>
+internal readonly record struct WaitStep(WaitStepKind Kind, int Which, int How, int What);
+
+/// <summary>A small scheduler with one resource, and works that wait for each other. The core's answers are compared with a search.</summary>
+/// <param name="Pipelines">How many pipelines run at a time.</param>
+/// <param name="Tasks">How many tasks run at a time.</param>
+/// <param name="IsPrompt">Whether the core hears of each wait at once, instead of some time later.</param>
+/// <param name="Steps">What happens.</param>
+internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, WaitStep[] Steps)
+{
+    private const decimal Capacity = 3;
+    private const int MostPipelines = 4;
+    private const int MostTasks = 5;
+
+    public static readonly Gen<WaitHistory> Any = Gen.Select(
+        Gen.Int[1, 3],
+        Gen.Int[1, 3],
+        Gen.Bool,
+        Gen.Select(
+            Gen.Frequency(
+                (8, WaitStepKind.SubmitPipeline),
+                (14, WaitStepKind.SubmitTask),
+                (14, WaitStepKind.BeginTask),
+                (30, WaitStepKind.Wait),
+                (12, WaitStepKind.Deliver),
+                (8, WaitStepKind.GoOn),
+                (10, WaitStepKind.End),
+                (2, WaitStepKind.Cancel)),
+            Gen.Int[0, 1000],
+            Gen.Int[0, 1000],
+            Gen.Int[1, 1000],
+            (kind, which, how, what) => new WaitStep(kind, which, how, what)).Array[1, 60],
+        (pipelines, tasks, isPrompt, steps) => new WaitHistory(pipelines, tasks, isPrompt, steps));
+
+    /// <returns>What was seen on the way.</returns>
+    public HashSet<string> Run() => new Play(this).ToTheEnd();
+
+    public override string ToString() =>
+        $"{Pipelines} pipelines; {Tasks} tasks; {(IsPrompt ? "prompt" : "late")};\n" + string.Join("\n", Steps);
+
+    private sealed class Play
+    {
+        private readonly WaitHistory _history;
+        private readonly ResourceCapacities _resources = new([KeyValuePair.Create("cpu", Capacity)]);
+        private readonly SchedulerCore _core;
+        private readonly List<FakePipeline> _pipelines = [];
+        private readonly List<FakeTask> _tasks = [];
+        private readonly Dictionary<WorkEntry, FakeWait> _waits = [];
+        private readonly Queue<WorkEntry> _facts = new();
+        private readonly HashSet<string> _seen = [];
+
+        public Play(WaitHistory history)
+        {
+            _history = history;
+            _core = new SchedulerCore(_resources, history.Pipelines, history.Tasks);
+        }
+
+        private IEnumerable<WorkEntry> Works => _pipelines.Concat<WorkEntry>(_tasks);
+
+        /// <summary>Those whose code is at work: it runs, and does not wait.</summary>
+        private IEnumerable<WorkEntry> Busy => Works.Where(work =>
+            !_waits.ContainsKey(work) && work is FakePipeline { State: PipelineState.Running } or FakeTask { State: TaskState.Ready, HasBegun: true });
+
+        public HashSet<string> ToTheEnd()
+        {
+            foreach (var step in _history.Steps)
+            {
+                Take(step);
+                if (_history.IsPrompt)
+                    Deliver();
+                if (_facts.Count == 0)
+                    Check(step, before: [], refused: []);
+            }
+
+            return _seen;
+        }
+
+        private void Take(WaitStep step)
+        {
+            switch (step.Kind)
+            {
+                case WaitStepKind.SubmitPipeline when _pipelines.Count < MostPipelines:
+                    _pipelines.Add(new FakePipeline(_pipelines.Count + 1));
+                    Tell(step, () => _core.Submit(_pipelines[^1]));
+                    break;
+                case WaitStepKind.SubmitTask when _tasks.Count < MostTasks && Choose(Busy.OfType<FakePipeline>(), step.Which) is { } pipeline:
+                    if (step.How % 3 == 0)
+                        _core.AdvanceStage(pipeline, pipeline.Stage + 1);
+                    var demand = _resources.Resolve([KeyValuePair.Create("cpu", (decimal)(step.What % 4))]);
+                    _tasks.Add(new FakeTask(_tasks.Count + 1, pipeline, pipeline.Stage, demand));
+                    Tell(step, () => _core.Submit(_tasks[^1]));
+                    break;
+                case WaitStepKind.BeginTask when Choose(_tasks.Where(task => task is { State: TaskState.Ready, HasBegun: false }), step.Which) is { } task:
+                    task.Begin();
+                    break;
+                case WaitStepKind.Wait when Choose(Busy, step.Which) is { } work:
+                    BeginWait(work, step);
+                    break;
+                case WaitStepKind.Deliver:
+                    Deliver();
+                    break;
+                case WaitStepKind.GoOn when Choose(_waits.Keys.Where(MayGoOn), step.Which) is { } work:
+                    work.EndWait();
+                    _waits.Remove(work);
+                    break;
+                case WaitStepKind.End when Choose(Busy, step.Which) is { } work:
+                    Tell(step, () => End(work, isWell: step.How % 3 > 0));
+                    break;
+                case WaitStepKind.Cancel when Choose(Works.Where(work => work.IsQueued), step.Which) is { } work:
+                    Tell(step, () => Assert.True(work is FakeTask task ? _core.Cancel(task) : _core.CancelPipeline(work.Id)));
+                    break;
+            }
+        }
+
+        private void BeginWait(WorkEntry work, WaitStep step)
+        {
+            WorkEntry[] candidates = [.. (step.How % 2 == 0 ? Works.OfType<FakePipeline>() : Works.Except(_pipelines)).Where(w => !w.HasEnded)];
+            WorkEntry[] targets = [.. candidates.Where((_, i) => (step.What >> i & 1) == 1)];
+            if (targets.Length == 0)
+                return;
+
+            var taskWaits = _waits.Keys.OfType<FakeTask>().Any();
+            var wait = new FakeWait((ReturnWhen)(step.How / 2 % 3), targets);
+            _waits.Add(work, wait);
+            work.BeginWait(wait);
+
+            // As BlockedWork has it: the core is told of all but the ordinary case.
+            if (work is FakeTask || targets[0] is FakePipeline || taskWaits)
+                _facts.Enqueue(work);
+            else
+                _seen.Add("untold");
+        }
+
+        private void Deliver()
+        {
+            while (_facts.TryDequeue(out var work))
+            {
+                var before = Open();
+                _core.BeginWait(work);
+                var refused = Refused();
+                if (_history.IsPrompt)
+                    Assert.All(refused, victim => Assert.Same(work, victim));
+                Check(default, before, refused);
+            }
+        }
+
+        private void End(WorkEntry work, bool isWell)
+        {
+            if (work is FakeTask task)
+                _core.End(task, isWell ? TaskState.Succeeded : TaskState.Failed);
+            else
+                _core.End((FakePipeline)work, isWell ? PipelineState.Succeeded : PipelineState.Failed);
+        }
+
+        private void Tell(WaitStep step, Action fact)
+        {
+            var before = Open();
+            fact();
+            var refused = Refused();
+            if (refused.Count > 0)
+                _seen.Add($"refused after {step.Kind}");
+            Check(step, before, refused);
+        }
+
+        /// <summary>Who was refused could not go on at that moment, and who was not can, if the core has heard of all.</summary>
+        private void Check(WaitStep step, List<(WorkEntry Work, OpenWait Wait)> before, List<WorkEntry> refused)
+        {
+            foreach (var victim in refused)
+            {
+                Assert.DoesNotContain(victim, Satisfiable(before));
+                before.RemoveAll(wait => wait.Work == victim);
+                _seen.Add($"refused a {victim.GetType().Name} in {_waits[victim].Until}");
+            }
+
+            var open = Open();
+            if (_facts.Count > 0 || open.Count == 0)
+                return;
+
+            var hopeful = Satisfiable(open);
+            Assert.All(open, wait => Assert.True(hopeful.Contains(wait.Work), $"{wait.Work} is stuck after {step}"));
+            _seen.Add("left alone");
+        }
+
+        private List<(WorkEntry Work, OpenWait Wait)> Open() =>
+            [.. _waits.Where(pair => pair.Value.Refusal is null).Select(pair => (pair.Key, (OpenWait)pair.Value))];
+
+        private HashSet<WorkEntry> Satisfiable(IEnumerable<(WorkEntry, OpenWait)> waits) =>
+            WaitSearch.Satisfiable(Works, waits, _history.Pipelines, _history.Tasks, Capacity);
+
+        private List<WorkEntry> Refused()
+        {
+            var refused = new List<WorkEntry>();
+            while (_core.TryDecide(out var decision))
+            {
+                if (decision.Kind == DecisionKind.RefuseWait)
+                    refused.Add(_waits.Single(pair => pair.Value == decision.Wait).Key);
+            }
+
+            return refused;
+        }
+
+        private bool MayGoOn(WorkEntry work)
+        {
+            var wait = _waits[work];
+            var ended = wait.Targets.Count(target => target.HasEnded);
+            return wait.Refusal is not null || ended == wait.Count
+                || (wait.Until == ReturnWhen.FirstCompleted && ended > 0)
+                || (wait.Until == ReturnWhen.FirstException && wait.Targets.Any(target => target.HasFailed));
+        }
+
+        private static T? Choose<T>(IEnumerable<T> candidates, int which) where T : class
+        {
+            var all = candidates.ToList();
+            return all.Count == 0 ? null : all[which % all.Count];
+        }
+    }
+}
