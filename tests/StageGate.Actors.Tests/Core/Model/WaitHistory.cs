@@ -29,7 +29,19 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
     private const int MostPipelines = 4;
     private const int MostTasks = 5;
 
-    public static readonly Gen<WaitHistory> Any = Gen.Select(
+    /// <summary>A task that holds 1, one that holds 2, and the first waits for a third that needs 1: what comes next may block the line.</summary>
+    private static readonly WaitStep[] s_crowd =
+    [
+        new(WaitStepKind.SubmitPipeline, 0, 0, 0),
+        new(WaitStepKind.SubmitTask, 0, How: 1, What: 1),
+        new(WaitStepKind.SubmitTask, 0, How: 1, What: 2),
+        new(WaitStepKind.SubmitTask, 0, How: 1, What: 1),
+        new(WaitStepKind.BeginTask, 0, 0, 0),
+        new(WaitStepKind.BeginTask, 0, 0, 0),
+        new(WaitStepKind.Wait, Which: 1, How: 1, What: 4),
+    ];
+
+    private static readonly Gen<WaitHistory> s_free = Gen.Select(
         Gen.Int[1, 3],
         Gen.Int[1, 3],
         Gen.Bool,
@@ -48,6 +60,11 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
             Gen.Int[1, 1000],
             (kind, which, how, what) => new WaitStep(kind, which, how, what)).Array[1, 60],
         (pipelines, tasks, isPrompt, steps) => new WaitHistory(pipelines, tasks, isPrompt, steps));
+
+    public static readonly Gen<WaitHistory> Any = Gen.Select(
+        s_free,
+        Gen.Int[1, 4],
+        (history, kind) => kind == 1 ? history with { Tasks = 3, Steps = [.. s_crowd, .. history.Steps] } : history);
 
     /// <returns>What was seen on the way.</returns>
     public HashSet<string> Run() => new Play(this).ToTheEnd();

@@ -8,6 +8,12 @@ namespace StageGate.Actors.Tests.Core.Model;
 /// </summary>
 internal sealed class WaitSearch
 {
+    /// <summary>One letter for each piece of work: queued, going, ended well, ended badly.</summary>
+    private const char Queued = 'q';
+    private const char Going = 'g';
+    private const char Well = 'w';
+    private const char Badly = 'b';
+
     private readonly WorkEntry[] _works;
     private readonly (WorkEntry Work, OpenWait Wait)[] _waits;
     private readonly int _pipelineParallelism;
@@ -25,12 +31,6 @@ internal sealed class WaitSearch
         _taskParallelism = tasks;
         _capacity = ExactAmount.From(capacity);
     }
-
-    /// <summary>One letter for each piece of work: queued, going, ended well, ended badly.</summary>
-    private const char Queued = 'q';
-    private const char Going = 'g';
-    private const char Well = 'w';
-    private const char Badly = 'b';
 
     /// <returns>Those of the waiting whose wait can end.</returns>
     public static HashSet<WorkEntry> Satisfiable(
@@ -62,7 +62,9 @@ internal sealed class WaitSearch
         {
             if (state[i] != Going || waiting.Contains(_works[i]))
                 continue;
-            foreach (var ending in (char[])[Well, Badly])
+
+            // How it ends matters only to those who wait for a failure.
+            foreach (var ending in _waits.Any(pair => pair.Wait.Until == ReturnWhen.FirstException) ? (char[])[Well, Badly] : [Well])
             {
                 char[] next = [.. state];
                 next[i] = ending;
