@@ -29,7 +29,9 @@ public sealed class CompletionSequence<THandle> : IAsyncEnumerable<THandle>
     }
 
     /// <summary>Enumerates them, and blocks the thread until the next one has ended.</summary>
-    /// <returns>A new enumeration.</returns>
+    /// <returns>
+    /// A new enumeration. It throws a <see cref="DeadlockException"/> in a <c>Run()</c> or a task which has to end before the next one can.
+    /// </returns>
     public IEnumerator<THandle> GetEnumerator() => Enumerate(_first, _newWait);
 
     /// <inheritdoc/>

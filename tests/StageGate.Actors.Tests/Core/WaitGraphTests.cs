@@ -11,14 +11,14 @@ public class WaitGraphTests
     [Fact]
     public void A_wait_is_refused_exactly_where_no_order_of_events_can_end_it()
     {
-        WaitHistory.Any.Sample(history => { history.Run(); }, iter: 2_000, print: history => history.ToString());
+        WaitHistory.Any.Sample(history => { history.Run(); }, iter: 1_500, print: history => history.ToString());
     }
 
     [Fact]
     public void The_histories_come_to_all_that_can_make_a_wait_hopeless()
     {
         var seen = new HashSet<string>();
-        WaitHistory.Any.Sample(history => seen.UnionWith(history.Run()), iter: 1_000, threads: 1);
+        WaitHistory.Any.Sample(history => seen.UnionWith(history.Run()), iter: 800, threads: 1);
 
         string[] expected =
         [

@@ -5,7 +5,7 @@ namespace StageGate.Actors.Tests.Facade;
 /// <summary>Waits that begin, or could end, at the same moment: as many are refused as must be, and none hangs.</summary>
 public class DeadlockRaceTests
 {
-    private const int Rounds = 200;
+    private const int Rounds = 100;
 
     public static TheoryData<string> Each => [Dispatchers.Inline, Dispatchers.Pinned];
 
@@ -118,7 +118,7 @@ public class DeadlockRaceTests
     {
         const int Many = 8;
         var scheduler = Schedulers.New(pipelines: Many);
-        for (var round = 0; round < Rounds / 4; round++)
+        for (var round = 0; round < Rounds / 2; round++)
         {
             using var all = new Barrier(Many + 1);
             var handles = new PipelineHandle<bool>[Many];

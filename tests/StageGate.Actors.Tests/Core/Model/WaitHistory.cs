@@ -58,7 +58,7 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
             Gen.Int[0, 1000],
             Gen.Int[0, 1000],
             Gen.Int[1, 1000],
-            (kind, which, how, what) => new WaitStep(kind, which, how, what)).Array[1, 60],
+            (kind, which, how, what) => new WaitStep(kind, which, how, what)).Array[1, 40],
         (pipelines, tasks, isPrompt, steps) => new WaitHistory(pipelines, tasks, isPrompt, steps));
 
     public static readonly Gen<WaitHistory> Any = Gen.Select(
@@ -102,8 +102,7 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
                 Take(step);
                 if (_history.IsPrompt)
                     Deliver();
-                if (_facts.Count == 0)
-                    Check(step, before: [], refused: []);
+                CheckOpen(step);
             }
 
             return _seen;
@@ -174,7 +173,7 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
                 var refused = Refused();
                 if (_history.IsPrompt)
                     Assert.All(refused, victim => Assert.Same(work, victim));
-                Check(default, before, refused);
+                CheckRefused(before, refused);
             }
         }
 
@@ -193,11 +192,11 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
             var refused = Refused();
             if (refused.Count > 0)
                 _seen.Add($"refused after {step.Kind}");
-            Check(step, before, refused);
+            CheckRefused(before, refused);
         }
 
-        /// <summary>Who was refused could not go on at that moment, and who was not can, if the core has heard of all.</summary>
-        private void Check(WaitStep step, List<(WorkEntry Work, OpenWait Wait)> before, List<WorkEntry> refused)
+        /// <summary>Who was refused could not go on at that moment.</summary>
+        private void CheckRefused(List<(WorkEntry Work, OpenWait Wait)> before, List<WorkEntry> refused)
         {
             foreach (var victim in refused)
             {
@@ -205,7 +204,11 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
                 before.RemoveAll(wait => wait.Work == victim);
                 _seen.Add($"refused a {victim.GetType().Name} in {_waits[victim].Until}");
             }
+        }
 
+        /// <summary>Who was not refused can go on, if the core has heard of all.</summary>
+        private void CheckOpen(WaitStep step)
+        {
             var open = Open();
             if (_facts.Count > 0 || open.Count == 0)
                 return;
