@@ -129,9 +129,7 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
     /// <exception cref="ArgumentNullException"><paramref name="handles"/> is null.</exception>
     /// <exception cref="ArgumentException">There is no handle, one is null, or one belongs to another scheduler.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is negative and not infinite, or there is no such mode.</exception>
-    /// <exception cref="DeadlockException">
-    /// Called without a time-out by a <c>Run()</c> or a task of this scheduler which has to end before the wait can.
-    /// </exception>
+    /// <exception cref="DeadlockException">There is no time-out, and the calling <c>Run()</c> or task has to end first.</exception>
     public WaitResult<THandle> WaitPipelines<THandle>(
         IEnumerable<THandle> handles,
         TimeSpan? timeout = null,
