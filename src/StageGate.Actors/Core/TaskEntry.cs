@@ -9,6 +9,8 @@ namespace StageGate.Actors.Core;
 /// </remarks>
 internal abstract class TaskEntry(long id, PipelineEntry pipeline, int stage, Demand demand) : WorkEntry(id)
 {
+    public abstract string? Name { get; }
+
     public PipelineEntry Pipeline { get; } = pipeline;
 
     /// <summary>The stage at the time of submission. It decides the priority for as long as the task waits.</summary>

@@ -21,4 +21,15 @@ public sealed record SchedulerSnapshot(
     TaskCounts Tasks,
     IReadOnlyList<ResourceUsage> Resources,
     IReadOnlyList<RunningPipeline> RunningPipelines)
-    : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+    : INoSerializationVerificationNeeded, IDeadLetterSuppression
+{
+    /// <summary>The tasks that hold a worker, also those whose pipeline has ended, sorted by id.</summary>
+    public IReadOnlyList<AdmittedTask> AdmittedTasks { get; init; } = [];
+
+    /// <summary>
+    /// Whether the first in one of the two lines waits although nothing keeps it: there is a place for it, and all that it requires is
+    /// free. Each transition ends with all started that may start, so this is never so in a scheduler that works as it should; a health
+    /// check may look at it.
+    /// </summary>
+    public bool IsHeadHeldUp { get; init; }
+}

@@ -37,7 +37,7 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
 
     public PipelineWork Owner { get; }
 
-    public string? Name { get; }
+    public override string? Name { get; }
 
     public WorkCompletion Progress { get; }
 

@@ -8,11 +8,13 @@ internal sealed class FakePipeline(long id, string? name = null) : PipelineEntry
 }
 
 /// <summary>A task whose worker is the test.</summary>
-internal sealed class FakeTask(long id, PipelineEntry pipeline, int stage = 0, Demand? demand = null)
+internal sealed class FakeTask(long id, PipelineEntry pipeline, int stage = 0, Demand? demand = null, string? name = null)
     : TaskEntry(id, pipeline, stage, demand ?? Demand.None)
 {
     private bool _revoked;
     private bool _begun;
+
+    public override string? Name => name;
 
     public override bool HasBegun => _begun;
 

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace StageGate.Actors.Hosting.Pipelines;
+
+/// <summary>
+/// The service scopes of the submissions to one scheduler. Each lives until the pipeline and all tasks that it submitted have ended, and is
+/// disposed of once.
+/// </summary>
+internal sealed class PipelineScopes(string scheduler)
+{
+    private readonly ConcurrentDictionary<Task, byte> _open = new();
+
+    public ILogger Logger { get; set; } = NullLogger.Instance;
+
+    public int Count => _open.Count;
+
+    /// <summary>Ends when all scopes that are open now are closed.</summary>
+    public Task AllClosed() => Task.WhenAll(_open.Keys);
+
+    /// <summary>Disposes of the scope when all is over. Its faults go to the log.</summary>
+    public void CloseAfter(PipelineHandle pipeline, AsyncServiceScope scope) =>
+        Track(Close(pipeline.Drained, scope, Text.Describe("pipeline", pipeline.Id, pipeline.Name)));
+
+    /// <summary>Disposes of a scope whose pipeline was not accepted. Its faults go to the log.</summary>
+    public void CloseUnused(AsyncServiceScope scope, string pipeline) => Track(Close(Task.CompletedTask, scope, pipeline));
+
+    private async Task Close(Task drained, AsyncServiceScope scope, string pipeline)
+    {
+        // The context of the submission is of no use to the disposal, and must not be kept alive by it.
+        await drained.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await scope.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Logger.ScopeFault(exception, pipeline, scheduler);
+        }
+    }
+
+    private void Track(Task closing)
+    {
+        if (closing.IsCompleted)
+            return;
+
+        _open.TryAdd(closing, 0);
+
+        // After it was added: a scope that closes at this moment is still removed.
+        closing.ContinueWith(ended => _open.TryRemove(ended, out byte _), TaskScheduler.Default);
+    }
+}

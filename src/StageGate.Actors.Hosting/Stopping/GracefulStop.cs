@@ -1,0 +1,49 @@
+using Akka;
+using Akka.Actor;
+using Microsoft.Extensions.Logging;
+
+namespace StageGate.Actors.Hosting.Stopping;
+
+/// <summary>
+/// Stops one scheduler with its host: takes nothing more, waits for what runs, asks the rest to terminate, and names what did not. It ends
+/// in time, whatever user code does.
+/// </summary>
+internal sealed class GracefulStop(HostedScheduler hosted, Scheduler scheduler, ILogger logger)
+{
+    /// <summary>Never faults, and never blocks its caller, who has other schedulers to stop at the same time.</summary>
+    public Task<Done> Run()
+    {
+        // A task or a pipeline may be the one that stops the host. It is part of what is waited for, and asked to terminate, like any
+        // other; only its context must not come along, or closing would be refused as closing from inside.
+        using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
+            return Task.Run(Stop);
+    }
+
+    private async Task<Done> Stop()
+    {
+        var options = hosted.Options;
+        logger.Stopping(hosted.Name, options.StopTimeout, options.DrainOnStop ? "run" : "canceled");
+        var closed = scheduler.CloseAsync(cancelPendingPipelines: !options.DrainOnStop);
+        if (!await Ends(closed, options.StopTimeout).ConfigureAwait(false))
+        {
+            logger.AskedToTerminate(hosted.Name, options.StopTimeout, StillRunning.Describe(scheduler.Snapshot()));
+            scheduler.ActorRef.Tell(SchedulerProtocol.RequestTermination.Instance, ActorRefs.NoSender);
+            if (!await Ends(closed, options.TerminationGrace).ConfigureAwait(false))
+            {
+                logger.LeftBehind(hosted.Name, options.TerminationGrace, StillRunning.Describe(scheduler.Snapshot()));
+                return Done.Instance;
+            }
+        }
+
+        if (!await Ends(hosted.Scopes.AllClosed(), options.TerminationGrace).ConfigureAwait(false))
+            logger.ScopesLeft(hosted.Name, hosted.Scopes.Count);
+        logger.Stopped(hosted.Name);
+        return Done.Instance;
+    }
+
+    private async Task<bool> Ends(Task task, TimeSpan limit)
+    {
+        await task.WaitAsync(limit, hosted.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return task.IsCompleted;
+    }
+}
