@@ -18,12 +18,15 @@ internal sealed class HeldWorkers : IDisposable
 
     public HeldWorkers() => s_all[_key] = this;
 
+    /// <summary>Makes the dispatcher <c>held</c> known to an actor system.</summary>
+    public string Hocon => $$"""held { type = "{{typeof(Configurator).AssemblyQualifiedName}}", key = "{{_key}}" }""";
+
     public SchedulerOptions Options(int tasks = 1, params (string Label, decimal Amount)[] resources)
     {
         var options = SchedulerOptions.FromConfig(ConfigurationFactory.ParseString(
             $$"""
             stagegate { task-parallelism = {{tasks}}, worker-dispatcher = "held" }
-            held { type = "{{typeof(Configurator).AssemblyQualifiedName}}", key = "{{_key}}" }
+            {{Hocon}}
             """));
         foreach (var (label, amount) in resources)
             options.Resources[label] = amount;

@@ -1,0 +1,133 @@
+using Akka.Configuration;
+using Akka.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using StageGate.Actors.Hosting.Tests.Support;
+
+namespace StageGate.Actors.Hosting.Tests;
+
+public class OptionsInCodeTests
+{
+    private sealed class Key;
+
+    [Fact]
+    public async Task A_value_that_is_not_what_it_must_be_is_refused_at_host_start_by_the_name_of_the_property_and_of_the_scheduler()
+    {
+        await using var host = new TestHost(akka => akka.WithStageGate("index", options =>
+        {
+            options.Resources["cpu"] = -1;
+            options.PipelineParallelism = 0;
+            options.WorkerDispatcher = null!;
+        }));
+
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(host.Start);
+
+        Assert.Equal(
+            [
+                "StageGateOptions.Resources['cpu'] of the scheduler 'index' is -1; it must be zero or more.",
+                "StageGateOptions.PipelineParallelism of the scheduler 'index' is 0; it must be 1 or more.",
+                "StageGateOptions.WorkerDispatcher of the scheduler 'index' is null; it must be the id of a dispatcher.",
+            ],
+            refusal.Failures);
+    }
+
+    [Fact]
+    public async Task A_dispatcher_that_does_not_exist_is_refused_before_any_scheduler_is_made()
+    {
+        await using var host = new TestHost(akka => akka
+            .WithStageGate(_ => { })
+            .WithStageGate("index", options => options.WorkerDispatcher = "nowhere"));
+
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(host.Start);
+
+        Assert.Equal(
+            "StageGateOptions.WorkerDispatcher of the scheduler 'index' is 'nowhere'; it must be the id of a dispatcher that the actor system test has.",
+            refusal.Message);
+        Assert.Empty(host.Log.Entries);
+    }
+
+    [Theory]
+    [InlineData("index", "index")]
+    [InlineData("index", "INDEX")]
+    [InlineData("stagegate", null)]
+    public async Task Two_schedulers_of_one_name_are_refused_at_host_start(string first, string? second)
+    {
+        await using var host = new TestHost(akka =>
+        {
+            akka.WithStageGate(first, _ => { });
+            _ = second is null ? akka.WithStageGate(_ => { }) : akka.WithStageGate(second, _ => { });
+        });
+
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(host.Start);
+
+        Assert.Equal(
+            $"The host has a scheduler '{first}' already. Give each WithStageGate a name of its own; case makes no difference.", refusal.Message);
+    }
+
+    [Fact]
+    public async Task Two_unnamed_schedulers_are_refused_at_host_start()
+    {
+        await using var host = new TestHost(akka => akka.WithStageGate(_ => { }).WithStageGate(_ => { }));
+
+        await Assert.ThrowsAsync<ArgumentException>(host.Start);
+    }
+
+    [Fact]
+    public async Task Two_schedulers_with_one_key_are_refused_at_host_start()
+    {
+        await using var host = new TestHost(akka => akka.WithStageGate<Key>("a", _ => { }).WithStageGate<Key>("b", _ => { }));
+
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(host.Start);
+
+        Assert.Contains("is the key of another scheduler already. Give the scheduler 'b' a key of its own.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a/b")]
+    [InlineData("a b")]
+    [InlineData("$a")]
+    public void A_name_that_no_actor_can_have_is_refused(string name)
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => Builder().WithStageGate(name, _ => { }));
+
+        Assert.StartsWith($"'{name}' cannot be the name of a scheduler", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Null_is_refused()
+    {
+        Assert.Throws<ArgumentNullException>("configure", () => Builder().WithStageGate((Action<StageGateOptions>)null!));
+        Assert.Throws<ArgumentNullException>("section", () => Builder().WithStageGate((IConfiguration)null!));
+        Assert.Throws<ArgumentNullException>("name", () => Builder().WithStageGate(null!, _ => { }));
+        Assert.Throws<ArgumentNullException>("builder", () => ((AkkaConfigurationBuilder)null!).WithStageGate(_ => { }));
+        Assert.Throws<ArgumentNullException>("services", () => ((IServiceCollection)null!).AddStageGate());
+    }
+
+    [Fact]
+    public async Task A_name_that_an_actor_of_the_users_has_is_refused_at_host_start()
+    {
+        await using var host = new TestHost(akka => akka
+            .WithActors((system, _) => system.ActorOf(Akka.Actor.Props.Create(() => new Idle()), "index"))
+            .WithStageGate("index", _ => { }));
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(host.Start);
+
+        Assert.Equal("The actor system test has an actor called 'index' already.", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_dispatcher_of_the_users_own_is_taken()
+    {
+        await using var host = await TestHost.Started(akka => akka
+            .AddHocon("mine { type = PinnedDispatcher, throughput = 1, shutdown-timeout = 0s }", HoconAddMode.Append)
+            .WithStageGate(options => options.WorkerDispatcher = "mine"));
+
+        Assert.Equal("mine", HostedSchedulers.Of(host.Services).Get(null).Options.WorkerDispatcher);
+    }
+
+    private static AkkaConfigurationBuilder Builder() => new(new ServiceCollection(), "test");
+
+    private sealed class Idle : Akka.Actor.ReceiveActor;
+}
