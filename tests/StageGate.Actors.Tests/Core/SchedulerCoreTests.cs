@@ -154,6 +154,28 @@ public class SchedulerCoreTests
         Assert.True(idle.IsDrained);
     }
 
+    [Fact]
+    public void A_snapshot_names_the_admitted_tasks_also_of_a_pipeline_that_has_ended()
+    {
+        var core = new SchedulerCore(_resources, pipelineParallelism: 1, taskParallelism: 2);
+        var pipeline = new FakePipeline(1, "books");
+        core.Submit(pipeline);
+        var running = new FakeTask(1, pipeline, name: "chapter");
+        core.Submit(running);
+        core.Submit(new FakeTask(2, pipeline));
+        core.Submit(new FakeTask(3, pipeline, name: "waits"));
+        running.Begin();
+        core.End(pipeline, PipelineState.Succeeded);
+
+        var snapshot = core.Snapshot();
+
+        Assert.Empty(snapshot.RunningPipelines);
+        Assert.Equal(
+            [new AdmittedTask(1, "chapter", 1, "books", IsRunning: true), new AdmittedTask(2, null, 1, "books", IsRunning: false)],
+            snapshot.AdmittedTasks);
+        Assert.False(snapshot.IsHeadHeldUp);
+    }
+
     private (SchedulerCore Core, FakePipeline Pipeline) Core()
     {
         var core = new SchedulerCore(_resources, pipelineParallelism: 1, taskParallelism: 4);

@@ -17,6 +17,9 @@ internal static class Comparison
         Assert.Equal(
             model.Running.OrderBy(pipeline => pipeline.Id).Select(p => new RunningPipeline(p.Id, pipelines(p.Id).Name, p.Stage)),
             snapshot.RunningPipelines);
+        Assert.Equal(model.Admitted.Select(task => task.Id).Order(), snapshot.AdmittedTasks.Select(task => task.Id));
+        Assert.Equal(snapshot.Tasks.Running, snapshot.AdmittedTasks.Count(task => task.IsRunning));
+        Assert.False(snapshot.IsHeadHeldUp);
         AssertUsage(model, snapshot, history);
 
         Assert.Equal(model.Admitted.Concat(model.Waiting).Select(task => task.Id), core.LiveTasks.Select(task => task.Id));
