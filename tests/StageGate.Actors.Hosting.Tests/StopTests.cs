@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Akka.Pattern;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StageGate.Actors.Hosting.Tests.Support;
@@ -155,6 +157,26 @@ public class StopTests
         var stop = host.Stop();
 
         // By the clock that ends phases: a phase of 1 ms, begun before, would have ended before this.
+        await FutureTimeoutSupport.After(TimeSpan.FromMilliseconds(100), host.System.Scheduler, () => Task.FromResult(0)).WaitAsync(Limits.Wait);
+        Assert.False(stop.IsCompleted);
+        gate.Open();
+        await stop;
+
+        Assert.Equal(1, running.GetResult(Limits.Wait));
+    }
+
+    [Fact]
+    public async Task The_hosts_own_limit_does_not_cut_the_stop_short()
+    {
+        await using var host = await TestHost.Started(
+            akka => akka.WithStageGate(options => options.StopTimeout = s_long),
+            services => services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromTicks(1)));
+        using var gate = new Gate();
+        var running = Run(host, _ => Pass(gate));
+        gate.WaitUntilEntered();
+
+        var stop = host.Stop();
+        Assert.True(SpinWait.SpinUntil(() => host.Scheduler.ShutdownStarted, Limits.Wait));
         await FutureTimeoutSupport.After(TimeSpan.FromMilliseconds(100), host.System.Scheduler, () => Task.FromResult(0)).WaitAsync(Limits.Wait);
         Assert.False(stop.IsCompleted);
         gate.Open();
