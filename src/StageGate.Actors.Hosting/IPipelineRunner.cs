@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StageGate.Actors.Hosting;
 
 /// <summary>
@@ -28,10 +30,10 @@ public interface IPipelineRunner
     /// <param name="name">A name to show.</param>
     /// <returns>The handle.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The type is not registered, or the scheduler takes no more pipelines, or it had this very instance before.
+    /// The type is not registered, its result is of another type, the scheduler takes no more pipelines, or it had this very instance before.
     /// </exception>
     PipelineHandle<TResult> RunPipeline<TPipeline, TResult>(string? name = null)
-        where TPipeline : Pipeline<TResult>;
+        where TPipeline : PipelineBase;
 
     /// <summary>Submits a pipeline that a function builds from the services of the submission's scope.</summary>
     /// <param name="factory">
@@ -48,4 +50,13 @@ public interface IPipelineRunner
     /// <inheritdoc cref="RunPipeline(Func{IServiceProvider, Pipeline}, string?)"/>
     /// <typeparam name="TResult">The type of its result.</typeparam>
     PipelineHandle<TResult> RunPipeline<TResult>(Func<IServiceProvider, Pipeline<TResult>> factory, string? name = null);
+
+    /// <inheritdoc cref="RunPipeline(Func{IServiceProvider, Pipeline}, string?)"/>
+    [OverloadResolutionPriority(-1)] // A factory that only throws is to compile.
+    PipelineHandle RunPipeline(Func<IServiceProvider, AsyncPipeline> factory, string? name = null);
+
+    /// <inheritdoc cref="RunPipeline(Func{IServiceProvider, Pipeline}, string?)"/>
+    /// <typeparam name="TResult">The type of its result.</typeparam>
+    [OverloadResolutionPriority(-1)] // A factory that only throws is to compile.
+    PipelineHandle<TResult> RunPipeline<TResult>(Func<IServiceProvider, AsyncPipeline<TResult>> factory, string? name = null);
 }

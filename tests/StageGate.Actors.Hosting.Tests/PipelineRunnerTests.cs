@@ -51,6 +51,32 @@ public class PipelineRunnerTests
     }
 
     [Fact]
+    public async Task Async_pipelines_are_run_in_the_same_ways()
+    {
+        await using var host = await Started();
+
+        Assert.Equal("hello", host.Runner.RunPipeline<GreetLater, string>().GetResult(Limits.Wait));
+        Assert.Equal("hello", Assert.IsType<PipelineHandle<string>>(host.Runner.RunPipeline<GreetLater>()).GetResult(Limits.Wait));
+        Assert.Equal("hello", host.Runner.RunPipeline(services => new GreetLater(services.GetRequiredService<Greeting>())).GetResult(Limits.Wait));
+        host.Runner.RunPipeline<RememberLater>().GetResult(Limits.Wait);
+        host.Runner.RunPipeline(services => new RememberLater(services.GetRequiredService<List<string>>())).GetResult(Limits.Wait);
+        Assert.Equal(["later", "later"], host.Services.GetRequiredService<List<string>>());
+    }
+
+    [Fact]
+    public async Task A_result_of_another_type_is_refused_before_anything_is_built()
+    {
+        await using var host = await Started();
+
+        var other = Assert.Throws<InvalidOperationException>(() => host.Runner.RunPipeline<Greet, int>());
+        var none = Assert.Throws<InvalidOperationException>(() => host.Runner.RunPipeline<Remember, int>());
+
+        Assert.Equal($"The result of {typeof(Greet)} is of the type System.String, not System.Int32.", other.Message);
+        Assert.Equal($"The result of {typeof(Remember)} is of the type void, not System.Int32.", none.Message);
+        Assert.Equal(0, host.Scheduler.Snapshot().Pipelines.Total);
+    }
+
+    [Fact]
     public async Task Runners_are_keyed_like_their_schedulers()
     {
         await using var host = await TestHost.Started(akka => akka.WithStageGate("a", _ => { }).WithStageGate("b", _ => { }), AddPipelines);
@@ -133,7 +159,8 @@ public class PipelineRunnerTests
     private static Task<TestHost> Started() => TestHost.Started(akka => akka.WithStageGate(_ => { }), AddPipelines);
 
     private static void AddPipelines(IServiceCollection services) =>
-        services.AddSingleton<Greeting>().AddSingleton<List<string>>().AddTransient<Greet>().AddTransient<Remember>();
+        services.AddSingleton<Greeting>().AddSingleton<List<string>>().AddTransient<Greet>().AddTransient<Remember>()
+            .AddTransient<GreetLater>().AddTransient<RememberLater>();
 
     private sealed class Greeting
     {
@@ -143,6 +170,20 @@ public class PipelineRunnerTests
     private sealed class Greet(Greeting greeting) : Pipeline<string>
     {
         protected override string Run() => NewTask(() => greeting.Text).Run().GetResult();
+    }
+
+    private sealed class GreetLater(Greeting greeting) : AsyncPipeline<string>
+    {
+        protected override async Task<string> RunAsync(CancellationToken cancellationToken) => await NewTask(() => greeting.Text).Run();
+    }
+
+    private sealed class RememberLater(List<string> memory) : AsyncPipeline
+    {
+        protected override Task RunAsync(CancellationToken cancellationToken)
+        {
+            memory.Add("later");
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class Answer(Greeting greeting) : Pipeline<string>

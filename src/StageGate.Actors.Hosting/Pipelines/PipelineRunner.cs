@@ -10,36 +10,37 @@ internal sealed class PipelineRunner(IServiceProvider root, HostedScheduler host
 
     public PipelineHandle RunPipeline<TPipeline>(string? name = null)
         where TPipeline : PipelineBase =>
-        Run(Build<TPipeline>, (scheduler, pipeline) => Submission<TPipeline>.Submit(scheduler, pipeline, name));
+        Run<TPipeline>(Build<TPipeline>, name);
 
     public PipelineHandle<TResult> RunPipeline<TPipeline, TResult>(string? name = null)
-        where TPipeline : Pipeline<TResult> =>
-        Run(Build<TPipeline>, (scheduler, pipeline) => scheduler.RunPipeline(pipeline, name));
-
-    public PipelineHandle RunPipeline(Func<IServiceProvider, Pipeline> factory, string? name = null)
-    {
-        ArgumentNullException.ThrowIfNull(factory);
-        return Run(factory, (scheduler, pipeline) => scheduler.RunPipeline(pipeline, name));
-    }
-
-    public PipelineHandle<TResult> RunPipeline<TResult>(Func<IServiceProvider, Pipeline<TResult>> factory, string? name = null)
-    {
-        ArgumentNullException.ThrowIfNull(factory);
-        return Run(factory, (scheduler, pipeline) => scheduler.RunPipeline(pipeline, name));
-    }
-
-    private THandle Run<TPipeline, THandle>(Func<IServiceProvider, TPipeline> build, Func<Scheduler, TPipeline, THandle> submit)
         where TPipeline : PipelineBase
-        where THandle : PipelineHandle
     {
+        Submission<TPipeline>.Expect(typeof(TResult));
+        return (PipelineHandle<TResult>)Run<TPipeline>(Build<TPipeline>, name);
+    }
+
+    public PipelineHandle RunPipeline(Func<IServiceProvider, Pipeline> factory, string? name = null) => Run(factory, name);
+
+    public PipelineHandle<TResult> RunPipeline<TResult>(Func<IServiceProvider, Pipeline<TResult>> factory, string? name = null) =>
+        (PipelineHandle<TResult>)Run(factory, name);
+
+    public PipelineHandle RunPipeline(Func<IServiceProvider, AsyncPipeline> factory, string? name = null) => Run(factory, name);
+
+    public PipelineHandle<TResult> RunPipeline<TResult>(Func<IServiceProvider, AsyncPipeline<TResult>> factory, string? name = null) =>
+        (PipelineHandle<TResult>)Run(factory, name);
+
+    private PipelineHandle Run<TPipeline>(Func<IServiceProvider, TPipeline> factory, string? name)
+        where TPipeline : PipelineBase
+    {
+        ArgumentNullException.ThrowIfNull(factory);
         var scheduler = hosted.Started ?? StartNow();
         var scope = _scopes.CreateAsyncScope();
-        THandle handle;
+        PipelineHandle handle;
         try
         {
-            var pipeline = build(scope.ServiceProvider)
+            var pipeline = factory(scope.ServiceProvider)
                 ?? throw new InvalidOperationException($"The factory of {typeof(TPipeline).Name} made no pipeline; it must make a new one for each call.");
-            handle = submit(scheduler, pipeline);
+            handle = Submission<TPipeline>.Submit(scheduler, pipeline, name);
         }
         catch
         {
