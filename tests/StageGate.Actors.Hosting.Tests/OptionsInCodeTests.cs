@@ -1,9 +1,9 @@
-using Akka.Configuration;
 using Akka.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StageGate.Actors.Hosting.Tests.Support;
+using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Hosting.Tests;
 
@@ -124,7 +124,10 @@ public class OptionsInCodeTests
             .AddHocon("mine { type = PinnedDispatcher, throughput = 1, shutdown-timeout = 0s }", HoconAddMode.Append)
             .WithStageGate(options => options.WorkerDispatcher = "mine"));
 
-        Assert.Equal("mine", HostedSchedulers.Of(host.Services).Get(null).Options.WorkerDispatcher);
+        var thread = host.Scheduler.RunPipeline(new ScriptedPipeline<string?>(
+            controls => controls.NewTask(() => Thread.CurrentThread.Name).Run().GetResult()));
+
+        Assert.Equal("mine_1", thread.GetResult(Limits.Wait));
     }
 
     private static AkkaConfigurationBuilder Builder() => new(new ServiceCollection(), "test");

@@ -125,6 +125,19 @@ public class StopTests
         gate.Open();
     }
 
+    [Fact]
+    public async Task Without_work_there_is_nothing_to_complain_of_even_where_no_time_is_given()
+    {
+        await using var host = await TestHost.Started(akka => akka
+            .WithStageGate(options => options.StopTimeout = options.TerminationGrace = TimeSpan.Zero));
+        Run(host, controls => controls.NewTask(() => 1).Run().GetResult()).GetResult(Limits.Wait);
+
+        await host.Stop();
+
+        Assert.DoesNotContain(host.Log.Entries, entry => entry.Level > LogLevel.Information);
+        Assert.Equal("The scheduler 'stagegate' has stopped. Nothing was running any more.", host.Log.Entries[^1].Text);
+    }
+
     [Theory]
     [InlineData("akka.coordinated-shutdown.default-phase-timeout = 1ms", 27)]
     [InlineData("", 27)]

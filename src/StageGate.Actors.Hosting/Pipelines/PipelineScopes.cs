@@ -29,7 +29,6 @@ internal sealed class PipelineScopes(string scheduler)
 
     private async Task Close(Task drained, AsyncServiceScope scope, string pipeline)
     {
-        // The context of the submission is of no use to the disposal, and must not be kept alive by it.
         await drained.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {

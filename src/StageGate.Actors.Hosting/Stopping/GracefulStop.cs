@@ -26,11 +26,13 @@ internal sealed class GracefulStop(HostedScheduler hosted, Scheduler scheduler, 
         var closed = scheduler.CloseAsync(cancelPendingPipelines: !options.DrainOnStop);
         if (!await Ends(closed, options.StopTimeout).ConfigureAwait(false))
         {
-            logger.AskedToTerminate(hosted.Name, options.StopTimeout, StillRunning.Describe(scheduler.Snapshot()));
+            // Where all work has ended, the actors are on their way out, and there is nothing to report.
+            if (StillRunning.Describe(scheduler.Snapshot()) is { } late)
+                logger.AskedToTerminate(hosted.Name, options.StopTimeout, late);
             scheduler.ActorRef.Tell(SchedulerProtocol.RequestTermination.Instance, ActorRefs.NoSender);
-            if (!await Ends(closed, options.TerminationGrace).ConfigureAwait(false))
+            if (!await Ends(closed, options.TerminationGrace).ConfigureAwait(false) && StillRunning.Describe(scheduler.Snapshot()) is { } left)
             {
-                logger.LeftBehind(hosted.Name, options.TerminationGrace, StillRunning.Describe(scheduler.Snapshot()));
+                logger.LeftBehind(hosted.Name, options.TerminationGrace, left);
                 return Done.Instance;
             }
         }

@@ -1,11 +1,11 @@
 namespace StageGate.Actors.Hosting.Stopping;
 
-/// <summary>What a scheduler still has to do, by name, in one line for people to read.</summary>
+/// <summary>What a scheduler still has to do, by name, in one line for people to read; nothing: <see langword="null"/>.</summary>
 internal static class StillRunning
 {
     private const int MostNamed = 50;
 
-    public static string Describe(SchedulerSnapshot snapshot)
+    public static string? Describe(SchedulerSnapshot snapshot)
     {
         var named = snapshot.RunningPipelines.Select(Describe).Concat(snapshot.AdmittedTasks.Select(Describe)).ToList();
         var shown = named.Take(MostNamed).ToList();
@@ -15,7 +15,7 @@ internal static class StillRunning
             shown.Add($"{Count(snapshot.Tasks.Queued, "task")} not begun");
         if (snapshot.Pipelines.Queued > 0)
             shown.Add($"{Count(snapshot.Pipelines.Queued, "pipeline")} not begun");
-        return shown.Count > 0 ? string.Join(", ", shown) : "nothing";
+        return shown.Count > 0 ? string.Join(", ", shown) : null;
     }
 
     private static string Describe(RunningPipeline pipeline) =>
