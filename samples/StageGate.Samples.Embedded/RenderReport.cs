@@ -15,7 +15,8 @@ internal sealed class RenderReport(FileIndex index, ReportFile report) : Pipelin
         Wait(sections);
 
         StageForward();
-        return NewTask(() => report.Write(sections.Select(section => section.GetResult()))).Requires("cpu", 1).Named("write").Run().GetResult();
+        var write = NewTask(() => report.Write(sections.Select(section => section.GetResult()))).Requires("cpu", 1).Named("write");
+        return write.Run().GetResult();
     }
 
     private static string Totals(IReadOnlyList<IndexedFile> files) => Text($"# {files.Count} files, {files.Sum(file => file.Size)} bytes");

@@ -13,7 +13,15 @@ namespace StageGate.Actors.Hosting;
 /// One scheduler of a host: at first only what it is to be made from. It is made when the host starts, or when somebody resolves it
 /// before, as the constructors of hosted services do.
 /// </summary>
-internal sealed class HostedScheduler(string name, StageGateOptions options, OptionsSource source, Action<IActorRegistry, IActorRef>? register)
+/// <param name="name">The name of its root actor.</param>
+/// <param name="options">What it is to be made from; checked.</param>
+/// <param name="source">Where the options come from.</param>
+/// <param name="register">Gives its actor a key, if it is to have one.</param>
+internal sealed class HostedScheduler(
+    string name,
+    StageGateOptions options,
+    OptionsSource source,
+    Action<IActorRegistry, IActorRef>? register)
 {
     /// <summary>What the scheduler without a name is called where one is needed.</summary>
     public const string Unnamed = "stagegate";

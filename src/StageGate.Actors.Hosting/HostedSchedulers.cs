@@ -39,10 +39,12 @@ internal sealed class HostedSchedulers
         if (_all.Find(candidate => candidate.Name.Equals(name)) is { } scheduler)
             return scheduler;
 
-        var wanted = key is null ? "unnamed scheduler" : $"scheduler {Text.Quote(key.ToString() ?? "")}";
+        var (wanted, call) = key is null
+            ? ("unnamed scheduler", "WithStageGate(...)")
+            : ($"scheduler {Text.Quote(key.ToString() ?? "")}", "WithStageGate(name, ...)");
         var known = _all.Count == 0 ? "none" : string.Join(", ", _all.Select(candidate => Text.Quote(candidate.Name)));
         throw new InvalidOperationException(
-            $"The host has no {wanted}. It has: {known}. Add it with WithStageGate({(key is null ? "" : "name, ")}...), where Akka.NET is configured.");
+            $"The host has no {wanted}. It has: {known}. Add it with {call}, where Akka.NET is configured.");
     }
 
     /// <param name="builder">The builder of the host.</param>
@@ -55,11 +57,11 @@ internal sealed class HostedSchedulers
         if (_all.Find(other => other.Name.Equals(scheduler.Name, StringComparison.OrdinalIgnoreCase)) is { } twin)
         {
             throw new ArgumentException(
-                $"The host has a scheduler {Text.Quote(twin.Name)} already. Give each WithStageGate a name of its own; case makes no difference.");
+                $"The host has a scheduler {Text.Quote(twin.Name)} already. Give each a name of its own; case makes no difference.");
         }
 
         if (key is not null && !_keys.Add(key))
-            throw new ArgumentException($"{key} is the key of another scheduler already. Give the scheduler {Text.Quote(scheduler.Name)} a key of its own.");
+            throw new ArgumentException($"{key} is the key of another scheduler. Give {Text.Quote(scheduler.Name)} a key of its own.");
 
         if (_all.Count == 0)
             builder.StartActors((system, _) => StartAll(system));
@@ -88,7 +90,9 @@ internal sealed class HostedSchedulers
             if (_checked)
                 return;
 
-            var faults = _all.SelectMany(scheduler => UnknownDispatchers(scheduler, system).Concat(StopPhase.Faults(scheduler, system))).ToList();
+            var faults = _all
+                .SelectMany(scheduler => UnknownDispatchers(scheduler, system).Concat(StopPhase.Faults(scheduler, system)))
+                .ToList();
             if (faults.Count > 0)
                 throw new OptionsValidationException(Options.DefaultName, typeof(StageGateOptions), faults);
             _checked = true;

@@ -30,14 +30,16 @@ public interface IPipelineRunner
     /// <param name="name">A name to show.</param>
     /// <returns>The handle.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The type is not registered, its result is of another type, the scheduler takes no more pipelines, or it had this very instance before.
+    /// The type is not registered, its result is of another type, the scheduler takes no more pipelines, or it had this very instance
+    /// before.
     /// </exception>
     PipelineHandle<TResult> RunPipeline<TPipeline, TResult>(string? name = null)
         where TPipeline : PipelineBase;
 
     /// <summary>Submits a pipeline that a function builds from the services of the submission's scope.</summary>
     /// <param name="factory">
-    /// Makes the pipeline. The services that it takes from its argument live as long as the scope; what else it makes is its own to dispose of.
+    /// Makes the pipeline. The services that it takes from its argument live as long as the scope; what else it makes is its own to
+    /// dispose of.
     /// </param>
     /// <param name="name">A name to show.</param>
     /// <returns>The handle.</returns>

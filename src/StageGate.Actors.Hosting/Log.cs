@@ -7,24 +7,31 @@ internal static partial class Log
 {
     public const string Category = "StageGate.Actors.Hosting";
 
-    [LoggerMessage(1, LogLevel.Debug, "The scheduler '{Scheduler}' is there, at {Path}.")]
+    [LoggerMessage(1, LogLevel.Debug,
+        "The scheduler '{Scheduler}' is there, at {Path}.")]
     public static partial void Started(this ILogger logger, string scheduler, string path);
 
-    [LoggerMessage(2, LogLevel.Information, "The scheduler '{Scheduler}' stops: it has up to {StopTimeout}. Pipelines that have not begun are {Pending}.")]
+    [LoggerMessage(2, LogLevel.Information,
+        "The scheduler '{Scheduler}' stops: it has up to {StopTimeout}. Pipelines that have not begun are {Pending}.")]
     public static partial void Stopping(this ILogger logger, string scheduler, TimeSpan stopTimeout, string pending);
 
-    [LoggerMessage(3, LogLevel.Information, "The scheduler '{Scheduler}' has stopped. Nothing was running any more.")]
+    [LoggerMessage(3, LogLevel.Information,
+        "The scheduler '{Scheduler}' has stopped. Nothing was running any more.")]
     public static partial void Stopped(this ILogger logger, string scheduler);
 
-    [LoggerMessage(4, LogLevel.Warning, "The scheduler '{Scheduler}' asks to terminate what still ran after {StopTimeout}: {Work}.")]
+    [LoggerMessage(4, LogLevel.Warning,
+        "The scheduler '{Scheduler}' asks to terminate what still ran after {StopTimeout}: {Work}.")]
     public static partial void AskedToTerminate(this ILogger logger, string scheduler, TimeSpan stopTimeout, string work);
 
-    [LoggerMessage(5, LogLevel.Error, "The scheduler '{Scheduler}' leaves behind what did not terminate within {TerminationGrace}: {Work}.")]
+    [LoggerMessage(5, LogLevel.Error,
+        "The scheduler '{Scheduler}' leaves behind what did not terminate within {TerminationGrace}: {Work}.")]
     public static partial void LeftBehind(this ILogger logger, string scheduler, TimeSpan terminationGrace, string work);
 
-    [LoggerMessage(6, LogLevel.Warning, "The scheduler '{Scheduler}' does not wait any longer for {Count} service scopes that are being disposed of.")]
+    [LoggerMessage(6, LogLevel.Warning,
+        "The scheduler '{Scheduler}' does not wait any longer for {Count} service scopes that are being disposed of.")]
     public static partial void ScopesLeft(this ILogger logger, string scheduler, int count);
 
-    [LoggerMessage(7, LogLevel.Error, "The service scope of {Pipeline} in the scheduler '{Scheduler}' could not be disposed of.")]
+    [LoggerMessage(7, LogLevel.Error,
+        "The service scope of {Pipeline} in the scheduler '{Scheduler}' could not be disposed of.")]
     public static partial void ScopeFault(this ILogger logger, Exception exception, string pipeline, string scheduler);
 }

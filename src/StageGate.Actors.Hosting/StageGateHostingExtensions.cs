@@ -9,13 +9,14 @@ namespace StageGate.Actors.Hosting;
 
 /// <summary>Adds schedulers to a host's Akka.NET. Any number of them live in its one actor system.</summary>
 /// <remarks>
-/// Call them after your own HOCON was added. Each scheduler brings three health checks, called <c>stagegate.live</c>, <c>stagegate.ready</c>
-/// and <c>stagegate.stuck</c>, or <c>stagegate.name.live</c> and so on for a named one, for hosts that call <c>AddHealthChecks()</c>; and it
-/// stops with the host, as its options say. To inject it, call <see cref="StageGateServiceCollectionExtensions.AddStageGate"/> as well.
+/// Call them after your own HOCON was added. Each scheduler brings three health checks for hosts that call <c>AddHealthChecks()</c>:
+/// <c>stagegate.live</c>, <c>stagegate.ready</c> and <c>stagegate.stuck</c>, or <c>stagegate.name.live</c> and so on for a named one;
+/// and it stops with the host, as its options say. To inject it, call
+/// <see cref="StageGateServiceCollectionExtensions.AddStageGate"/> as well.
 /// </remarks>
 public static class StageGateHostingExtensions
 {
-    /// <summary>Adds the unnamed scheduler. Its actor has the key <see cref="SchedulerActor"/>, and its root is <c>/user/stagegate</c>.</summary>
+    /// <summary>Adds the unnamed scheduler, <c>/user/stagegate</c>. The key of its actor is <see cref="SchedulerActor"/>.</summary>
     /// <param name="builder">The builder of the host's Akka.NET.</param>
     /// <param name="configure">Sets the options.</param>
     /// <returns>The same builder.</returns>
@@ -25,13 +26,13 @@ public static class StageGateHostingExtensions
     public static AkkaConfigurationBuilder WithStageGate(this AkkaConfigurationBuilder builder, Action<StageGateOptions> configure) =>
         Add(builder, null, FromCode(HostedScheduler.Unnamed, configure), typeof(SchedulerActor), Register<SchedulerActor>);
 
-    /// <summary>Adds the unnamed scheduler. Its actor has the key <see cref="SchedulerActor"/>, and its root is <c>/user/stagegate</c>.</summary>
+    /// <summary>Adds the unnamed scheduler, <c>/user/stagegate</c>. The key of its actor is <see cref="SchedulerActor"/>.</summary>
     /// <param name="builder">The builder of the host's Akka.NET.</param>
-    /// <param name="section">What to bind the options from. Its keys are called like the properties of <see cref="StageGateOptions"/>.</param>
+    /// <param name="section">Where the options come from: its keys are the properties of <see cref="StageGateOptions"/>.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException">A parameter is null.</exception>
     /// <exception cref="ArgumentException">There is an unnamed scheduler already.</exception>
-    /// <exception cref="OptionsValidationException">Keys are unknown, or values not what they must be; the message names them all.</exception>
+    /// <exception cref="OptionsValidationException">Keys are unknown, or values are wrong; the message names them all.</exception>
     public static AkkaConfigurationBuilder WithStageGate(this AkkaConfigurationBuilder builder, IConfiguration section) =>
         Add(builder, null, FromSection(section), typeof(SchedulerActor), Register<SchedulerActor>);
 
@@ -52,11 +53,11 @@ public static class StageGateHostingExtensions
     /// <summary>Adds a named scheduler, injected by services that are keyed by its name. Its root is <c>/user/name</c>.</summary>
     /// <param name="builder">The builder of the host's Akka.NET.</param>
     /// <param name="name">A name of its own, fit for an actor.</param>
-    /// <param name="section">What to bind the options from. Its keys are called like the properties of <see cref="StageGateOptions"/>.</param>
+    /// <param name="section">Where the options come from: its keys are the properties of <see cref="StageGateOptions"/>.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException">A parameter is null.</exception>
     /// <exception cref="ArgumentException">The name cannot be that of an actor, or another scheduler has it.</exception>
-    /// <exception cref="OptionsValidationException">Keys are unknown, or values not what they must be; the message names them all.</exception>
+    /// <exception cref="OptionsValidationException">Keys are unknown, or values are wrong; the message names them all.</exception>
     public static AkkaConfigurationBuilder WithStageGate(this AkkaConfigurationBuilder builder, string name, IConfiguration section) =>
         Add(builder, Checked(name), FromSection(section), null, null);
 
@@ -72,7 +73,10 @@ public static class StageGateHostingExtensions
     /// <summary>Adds a named scheduler whose actor can be had as <c>IRequiredActor&lt;TKey&gt;</c>, too.</summary>
     /// <typeparam name="TKey">The key of its actor in the <see cref="ActorRegistry"/>: any type of yours.</typeparam>
     /// <inheritdoc cref="WithStageGate(AkkaConfigurationBuilder, string, IConfiguration)"/>
-    public static AkkaConfigurationBuilder WithStageGate<TKey>(this AkkaConfigurationBuilder builder, string name, IConfiguration section) =>
+    public static AkkaConfigurationBuilder WithStageGate<TKey>(
+        this AkkaConfigurationBuilder builder,
+        string name,
+        IConfiguration section) =>
         Add(builder, Checked(name), FromSection(section), typeof(TKey), Register<TKey>);
 
     private static AkkaConfigurationBuilder Add(
@@ -92,7 +96,9 @@ public static class StageGateHostingExtensions
         return SchedulerChecks.Add(builder, scheduler, name);
     }
 
-    private static (StageGateOptions Options, OptionsSource Source, List<string> Faults) FromCode(string name, Action<StageGateOptions> configure)
+    private static (StageGateOptions Options, OptionsSource Source, List<string> Faults) FromCode(
+        string name,
+        Action<StageGateOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         var options = new StageGateOptions();
@@ -115,7 +121,7 @@ public static class StageGateHostingExtensions
         ArgumentNullException.ThrowIfNull(name);
         return ActorPath.IsValidPathElement(name)
             ? name
-            : throw new ArgumentException($"{Text.Quote(name)} cannot be the name of a scheduler: it must be fit for an actor.", nameof(name));
+            : throw new ArgumentException($"{Text.Quote(name)} cannot be the name of a scheduler, nor of any actor.", nameof(name));
     }
 
     private static void Register<TKey>(IActorRegistry registry, IActorRef scheduler) => registry.Register<TKey>(scheduler);

@@ -5,8 +5,8 @@ namespace StageGate.Actors.Hosting;
 /// called like these properties.
 /// </summary>
 /// <remarks>
-/// The keys of a configuration are not case-sensitive, while resource labels are: two labels that differ in case alone cannot both come from
-/// a configuration section, and a label is spelled as the section spells it.
+/// The keys of a configuration are not case-sensitive, while resource labels are: two labels that differ in case alone cannot both come
+/// from a configuration section, and a label is spelled as the section spells it.
 /// </remarks>
 public sealed class StageGateOptions
 {
@@ -53,8 +53,8 @@ public sealed class StageGateOptions
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Whether pipelines that have not begun when the host stops are still run, as far as <see cref="StopTimeout"/> lets them. Otherwise they
-    /// are canceled at once. New ones are refused in either case.
+    /// Whether pipelines that have not begun when the host stops are still run, as far as <see cref="StopTimeout"/> lets them. Otherwise
+    /// they are canceled at once. New ones are refused in either case.
     /// </summary>
     /// <value>False by default.</value>
     public bool DrainOnStop { get; set; }

@@ -9,9 +9,9 @@ namespace StageGate.Actors.Hosting;
 public static class StageGateServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds what can be injected: <see cref="Scheduler"/> and <see cref="IPipelineRunner"/>, both plain for the unnamed scheduler, and keyed by
-    /// its name for a named one. Which schedulers there are is said in <c>AddAkka</c>, with <c>WithStageGate</c>: Akka.Hosting runs
-    /// that part when the services have been built already, so it cannot add any.
+    /// Adds what can be injected: <see cref="Scheduler"/> and <see cref="IPipelineRunner"/>, both plain for the unnamed scheduler, and
+    /// keyed by its name for a named one. Which schedulers there are is said in <c>AddAkka</c>, with <c>WithStageGate</c>: Akka.Hosting
+    /// runs that part when the services have been built already, so it cannot add any.
     /// </summary>
     /// <remarks>
     /// A scheduler is made when the host starts, or when it is resolved before, as by the constructor of a hosted service. Disposing of a

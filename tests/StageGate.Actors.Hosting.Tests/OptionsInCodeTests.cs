@@ -42,7 +42,8 @@ public class OptionsInCodeTests
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(host.Start);
 
         Assert.Equal(
-            "StageGateOptions.WorkerDispatcher of the scheduler 'index' is 'nowhere'; it must be the id of a dispatcher that the actor system test has.",
+            "StageGateOptions.WorkerDispatcher of the scheduler 'index' is 'nowhere'; " +
+            "it must be the id of a dispatcher that the actor system test has.",
             refusal.Message);
         Assert.Empty(host.Log.Entries);
     }
@@ -62,7 +63,7 @@ public class OptionsInCodeTests
         var refusal = await Assert.ThrowsAsync<ArgumentException>(host.Start);
 
         Assert.Equal(
-            $"The host has a scheduler '{first}' already. Give each WithStageGate a name of its own; case makes no difference.", refusal.Message);
+            $"The host has a scheduler '{first}' already. Give each a name of its own; case makes no difference.", refusal.Message);
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public class OptionsInCodeTests
 
         var refusal = await Assert.ThrowsAsync<ArgumentException>(host.Start);
 
-        Assert.Contains("is the key of another scheduler already. Give the scheduler 'b' a key of its own.", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal($"{typeof(Key)} is the key of another scheduler. Give 'b' a key of its own.", refusal.Message);
     }
 
     [Theory]

@@ -22,7 +22,7 @@ public class OptionsSectionTests
     [InlineData("Resources:cpu", "1,5", "StageGate:Resources:cpu is '1,5'; it must be a decimal number, as in 2.5.")]
     [InlineData("Resources:cpu", "NaN", "StageGate:Resources:cpu is 'NaN'; it must be a decimal number, as in 2.5.")]
     [InlineData("Resources:cpu", "-0.1", "StageGate:Resources:cpu is -0.1; it must be zero or more.")]
-    [InlineData("Resources:a:b", "1", "StageGate:Resources:a is a section; it must be a decimal number, and a label must not contain a colon.")]
+    [InlineData("Resources:a:b", "1", "StageGate:Resources:a is a section; it must be a decimal number. A label has no colon.")]
     [InlineData("Resources: ", "1", "StageGate:Resources has an empty label.")]
     [InlineData("Resources", "4", "StageGate:Resources is '4'; it must be a section with an amount for each label.")]
     [InlineData("PipelineParallelism", "0", "StageGate:PipelineParallelism is 0; it must be 1 or more.")]
@@ -39,7 +39,7 @@ public class OptionsSectionTests
     [InlineData("TerminationGrace", "8.00:00:00", "StageGate:TerminationGrace is 8.00:00:00; it must be from zero to 7 days.")]
     [InlineData("HealthCheckTimeout", "00:00:00", "StageGate:HealthCheckTimeout is 00:00:00; it must be from more than zero to 7 days.")]
     [InlineData("StuckAfter", "00:00:00", "StageGate:StuckAfter is 00:00:00; it must be from more than zero to 7 days.")]
-    public async Task A_setting_that_is_not_what_it_must_be_is_refused_at_host_start_by_its_full_key(string key, string? value, string fault)
+    public async Task A_setting_that_is_wrong_is_refused_at_host_start_by_its_full_key(string key, string? value, string fault)
     {
         await using var host = new TestHost(
             akka => akka.WithStageGate(SectionOf(($"StageGate:{key}", value))));
@@ -75,7 +75,8 @@ public class OptionsSectionTests
 
         var refusal = Assert.Throws<OptionsValidationException>(() => Builder().WithStageGate(section));
 
-        Assert.Equal("The configuration has nothing under 'StageGate:Index'; it must say what the scheduler is made from.", refusal.Message);
+        Assert.Equal(
+            "The configuration has nothing under 'StageGate:Index'; it must say what the scheduler is made from.", refusal.Message);
     }
 
     [Fact]
@@ -108,13 +109,12 @@ public class OptionsSectionTests
         Assert.Equal((3, 4), (snapshot.PipelineParallelism, snapshot.TaskParallelism));
         Assert.Equal([new ResourceUsage("GPU", 0, 0), new ResourceUsage("cpu", 2.5m, 0)], snapshot.Resources);
         var options = HostedSchedulers.Of(host.Services).Get(null).Options;
+        TimeSpan[] times = [options.StopTimeout, options.TerminationGrace, options.HealthCheckTimeout, options.StuckAfter];
+        Assert.Equal([60, 2, 4, 5], times.Select(time => time.TotalSeconds));
         Assert.Equal(
             ["stagegate.dispatchers.pinned", "stagegate.dispatchers.pinned", "stagegate.dispatchers.pinned"],
             [options.SchedulerDispatcher, options.CoordinatorDispatcher, options.WorkerDispatcher]);
         Assert.True(options.DrainOnStop);
-        Assert.Equal(
-            [60, 2, 4, 5],
-            new[] { options.StopTimeout, options.TerminationGrace, options.HealthCheckTimeout, options.StuckAfter }.Select(time => time.TotalSeconds));
     }
 
     [Fact]

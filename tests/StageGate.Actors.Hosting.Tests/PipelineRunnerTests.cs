@@ -57,7 +57,8 @@ public class PipelineRunnerTests
 
         Assert.Equal("hello", host.Runner.RunPipeline<GreetLater, string>().GetResult(Limits.Wait));
         Assert.Equal("hello", Assert.IsType<PipelineHandle<string>>(host.Runner.RunPipeline<GreetLater>()).GetResult(Limits.Wait));
-        Assert.Equal("hello", host.Runner.RunPipeline(services => new GreetLater(services.GetRequiredService<Greeting>())).GetResult(Limits.Wait));
+        var built = host.Runner.RunPipeline(services => new GreetLater(services.GetRequiredService<Greeting>()));
+        Assert.Equal("hello", built.GetResult(Limits.Wait));
         host.Runner.RunPipeline<RememberLater>().GetResult(Limits.Wait);
         host.Runner.RunPipeline(services => new RememberLater(services.GetRequiredService<List<string>>())).GetResult(Limits.Wait);
         Assert.Equal(["later", "later"], host.Services.GetRequiredService<List<string>>());
@@ -95,7 +96,8 @@ public class PipelineRunnerTests
         var refusal = Assert.Throws<InvalidOperationException>(() => host.Runner.RunPipeline<Answer, string>());
 
         Assert.Equal(
-            $"The pipeline {typeof(Answer)} has no DI registration. Register it, as in services.AddTransient<Answer>(), or build it with a factory.",
+            $"The pipeline {typeof(Answer)} has no DI registration. " +
+            "Register it, as in services.AddTransient<Answer>(), or build it with a factory.",
             refusal.Message);
         Assert.Equal(refusal.Message, Assert.Throws<InvalidOperationException>(() => host.Runner.RunPipeline<Answer>()).Message);
         Assert.Equal(0, host.Scheduler.Snapshot().Pipelines.Total);
@@ -144,7 +146,7 @@ public class PipelineRunnerTests
 
         var refusal = Assert.Throws<InvalidOperationException>(() => host.Runner.RunPipeline<PipelineBase>());
 
-        Assert.Contains("StageGate.Actors.PipelineBase is no type of pipeline that can be submitted", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("StageGate.Actors.PipelineBase is no type of pipeline that can be", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -93,7 +93,8 @@ public class ResolvingTests
             "The host has no unnamed scheduler. It has: 'index', 'report'. Add it with WithStageGate(...), where Akka.NET is configured.",
             plain.Message);
         Assert.Equal(
-            "The host has no scheduler 'Index'. It has: 'index', 'report'. Add it with WithStageGate(name, ...), where Akka.NET is configured.",
+            "The host has no scheduler 'Index'. It has: 'index', 'report'. " +
+            "Add it with WithStageGate(name, ...), where Akka.NET is configured.",
             keyed.Message);
         Assert.StartsWith("The host has no scheduler '5'.", runner.Message, StringComparison.Ordinal);
     }
@@ -138,7 +139,10 @@ public class ResolvingTests
         Assert.Equal(host.Scheduler.ActorRef, found);
     }
 
-    private sealed class EarlyBird(Scheduler scheduler, [FromKeyedServices("index")] Scheduler index, IPipelineRunner runner) : IHostedService
+    private sealed class EarlyBird(
+        Scheduler scheduler,
+        [FromKeyedServices("index")] Scheduler index,
+        IPipelineRunner runner) : IHostedService
     {
         public Scheduler Scheduler { get; } = scheduler;
 

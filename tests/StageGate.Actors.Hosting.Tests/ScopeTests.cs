@@ -137,7 +137,8 @@ public class ScopeTests
         Assert.Throws<InvalidDataException>(() => host.Runner.RunPipeline<Stillborn>());
 
         var entry = host.Log.Single(LogLevel.Error);
-        Assert.Equal("The service scope of a Stillborn that was not accepted in the scheduler 'stagegate' could not be disposed of.", entry.Text);
+        Assert.Equal(
+            "The service scope of a Stillborn that was not accepted in the scheduler 'stagegate' could not be disposed of.", entry.Text);
     }
 
     [Fact]

@@ -35,7 +35,10 @@ public class StuckDetectorTests
     [Fact]
     public void A_task_that_runs_for_long_is_not_stuck_nor_is_a_line_behind_it()
     {
-        var running = Snapshot(queued: 5, admitted: 1, running: 1) with { AdmittedTasks = [new AdmittedTask(1, null, 1, null, IsRunning: true)] };
+        var running = Snapshot(queued: 5, admitted: 1, running: 1) with
+        {
+            AdmittedTasks = [new AdmittedTask(1, null, 1, null, IsRunning: true)],
+        };
 
         Assert.Null(Look(running, 0));
         Assert.Null(Look(running, 1_000));
@@ -62,6 +65,9 @@ public class StuckDetectorTests
 
     private TimeSpan? Look(SchedulerSnapshot snapshot, int seconds) => _detector.Look(snapshot, TimeSpan.FromSeconds(seconds));
 
-    private static SchedulerSnapshot Snapshot(long queued = 0, long admitted = 0, long running = 0, long succeeded = 0, long pipelines = 0) =>
-        new(false, false, 1, 1, new PipelineCounts(0, 0, pipelines, 0, 0), new TaskCounts(queued, admitted, running, succeeded, 0, 0, 0), [], []);
+    private static SchedulerSnapshot Snapshot(
+        long queued = 0, long admitted = 0, long running = 0, long succeeded = 0, long pipelines = 0) =>
+        new(
+            false, false, 1, 1,
+            new PipelineCounts(0, 0, pipelines, 0, 0), new TaskCounts(queued, admitted, running, succeeded, 0, 0, 0), [], []);
 }

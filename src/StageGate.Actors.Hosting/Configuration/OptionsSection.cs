@@ -32,11 +32,13 @@ internal sealed class OptionsSection(IConfiguration section, OptionsSource sourc
         if (section is IConfigurationSection { Value: not null } at && children.Count == 0)
             faults.Add(OptionsSource.Fault(at.Path, at.Value, "a section with the options of a scheduler"));
         else if (children.Count == 0)
-            faults.Add($"The configuration has nothing under {Text.Quote((section as IConfigurationSection)?.Path ?? "")}; it must say what the scheduler is made from.");
+            faults.Add($"The configuration has nothing under {Text.Quote(PathOf(section))}; it must say what the scheduler is made from.");
 
         foreach (var child in children)
             Read(child, options);
     }
+
+    private static string PathOf(IConfiguration section) => (section as IConfigurationSection)?.Path ?? "";
 
     private void Read(IConfigurationSection child, StageGateOptions options)
     {
@@ -70,7 +72,7 @@ internal sealed class OptionsSection(IConfiguration section, OptionsSource sourc
         {
             var key = source.Key(resources.Key, resource.Key);
             if (resource.GetChildren().Any())
-                faults.Add($"{key} is a section; it must be a decimal number, and a label must not contain a colon.");
+                faults.Add($"{key} is a section; it must be a decimal number. A label has no colon.");
             else if (decimal.TryParse(resource.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var amount))
                 options.Resources[resource.Key] = amount;
             else

@@ -19,7 +19,8 @@ internal sealed class OptionsSource
     public static OptionsSource Section(IConfiguration section) =>
         new(section is IConfigurationSection { Path: var path } ? path + ConfigurationPath.KeyDelimiter : "", suffix: "", isSection: true);
 
-    public static OptionsSource Code(string scheduler) => new("StageGateOptions.", $" of the scheduler {Text.Quote(scheduler)}", isSection: false);
+    public static OptionsSource Code(string scheduler) =>
+        new("StageGateOptions.", $" of the scheduler {Text.Quote(scheduler)}", isSection: false);
 
     /// <summary>The full name of an option, as in <c>StageGate:Resources:cpu</c>.</summary>
     public string Key(string option, string? label = null) =>

@@ -41,5 +41,6 @@ internal sealed class StuckDetector(TimeSpan after)
         }
     }
 
-    private static bool IsHeldUp(SchedulerSnapshot snapshot) => snapshot.IsHeadHeldUp || snapshot.AdmittedTasks.Any(task => !task.IsRunning);
+    private static bool IsHeldUp(SchedulerSnapshot snapshot) =>
+        snapshot.IsHeadHeldUp || snapshot.AdmittedTasks.Any(task => !task.IsRunning);
 }

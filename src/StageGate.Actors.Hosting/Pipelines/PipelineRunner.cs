@@ -39,7 +39,7 @@ internal sealed class PipelineRunner(IServiceProvider root, HostedScheduler host
         try
         {
             var pipeline = factory(scope.ServiceProvider)
-                ?? throw new InvalidOperationException($"The factory of {typeof(TPipeline).Name} made no pipeline; it must make a new one for each call.");
+                ?? throw new InvalidOperationException("The factory made no pipeline; it must make a new one for each call.");
             handle = Submission<TPipeline>.Submit(scheduler, pipeline, name);
         }
         catch
@@ -57,5 +57,6 @@ internal sealed class PipelineRunner(IServiceProvider root, HostedScheduler host
     private static TPipeline Build<TPipeline>(IServiceProvider services)
         where TPipeline : PipelineBase =>
         services.GetService<TPipeline>() ?? throw new InvalidOperationException(
-            $"The pipeline {typeof(TPipeline)} has no DI registration. Register it, as in services.AddTransient<{typeof(TPipeline).Name}>(), or build it with a factory.");
+            $"The pipeline {typeof(TPipeline)} has no DI registration. " +
+            $"Register it, as in services.AddTransient<{typeof(TPipeline).Name}>(), or build it with a factory.");
 }

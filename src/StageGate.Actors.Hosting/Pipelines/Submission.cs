@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace StageGate.Actors.Hosting.Pipelines;
 
-/// <summary>Submits pipelines of a type that may be blocking or async, with a result or without, by the overload that is meant for it.</summary>
+/// <summary>Submits pipelines of a type that may be blocking or async, with a result or without, by the overload meant for it.</summary>
 internal static class Submission<TPipeline>
     where TPipeline : PipelineBase
 {
@@ -14,7 +14,10 @@ internal static class Submission<TPipeline>
     public static void Expect(Type result)
     {
         if (s_bound.Result != result)
-            throw new InvalidOperationException($"The result of {typeof(TPipeline)} is of the type {s_bound.Result?.ToString() ?? "void"}, not {result}.");
+        {
+            throw new InvalidOperationException(
+                $"The result of {typeof(TPipeline)} is of the type {s_bound.Result?.ToString() ?? "void"}, not {result}.");
+        }
     }
 
     private static (Func<Scheduler, TPipeline, string?, PipelineHandle> Submit, Type? Result) Bind()
@@ -32,7 +35,8 @@ internal static class Submission<TPipeline>
         }
 
         return (static (_, _, _) => throw new InvalidOperationException(
-            $"{typeof(TPipeline)} is no type of pipeline that can be submitted as it is: name the class that derives from Pipeline or AsyncPipeline."), null);
+            $"{typeof(TPipeline)} is no type of pipeline that can be submitted as it is: " +
+            "name the class that derives from Pipeline or AsyncPipeline."), null);
     }
 
     private static (Func<Scheduler, TPipeline, string?, PipelineHandle> Submit, Type? Result) WithResult(string method, Type result) =>

@@ -30,7 +30,8 @@ internal sealed class GracefulStop(HostedScheduler hosted, Scheduler scheduler, 
             if (StillRunning.Describe(scheduler.Snapshot()) is { } late)
                 logger.AskedToTerminate(hosted.Name, options.StopTimeout, late);
             scheduler.ActorRef.Tell(SchedulerProtocol.RequestTermination.Instance, ActorRefs.NoSender);
-            if (!await Ends(closed, options.TerminationGrace).ConfigureAwait(false) && StillRunning.Describe(scheduler.Snapshot()) is { } left)
+            if (!await Ends(closed, options.TerminationGrace).ConfigureAwait(false)
+                && StillRunning.Describe(scheduler.Snapshot()) is { } left)
             {
                 logger.LeftBehind(hosted.Name, options.TerminationGrace, left);
                 return Done.Instance;

@@ -38,8 +38,9 @@ internal static class StopPhase
         var needed = NeededFor(scheduler.Options);
         if (actual < needed)
         {
+            var stopTimeout = scheduler.Source.Key(nameof(StageGateOptions.StopTimeout));
             yield return FormattableString.Invariant(
-                $"{TimeoutKey} is {actual}, and {scheduler.Source.Key(nameof(StageGateOptions.StopTimeout))} with the grace and some margin takes {needed}: raise the one or lower the other.");
+                $"{TimeoutKey} is {actual}, and {stopTimeout} with grace and margin takes {needed}: raise the one or lower the other.");
         }
     }
 }
