@@ -36,29 +36,28 @@ public interface IPipelineRunner
     PipelineHandle<TResult> RunPipeline<TPipeline, TResult>(string? name = null)
         where TPipeline : PipelineBase;
 
-    /// <summary>Submits a pipeline that a function builds from the services of the submission's scope.</summary>
+    /// <summary>Submits a pipeline of any kind that a function builds from the services of the submission's scope.</summary>
     /// <param name="factory">
     /// Makes the pipeline. The services that it takes from its argument live as long as the scope; what else it makes is its own to
     /// dispose of.
     /// </param>
     /// <param name="name">A name to show.</param>
-    /// <returns>The handle.</returns>
+    /// <returns>The handle; of the pipeline's result type, where it has one.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="factory"/> is null.</exception>
     /// <exception cref="InvalidOperationException">
     /// The scheduler takes no more pipelines, or it had this very instance before, or there is none.
     /// </exception>
-    PipelineHandle RunPipeline(Func<IServiceProvider, Pipeline> factory, string? name = null);
+    [OverloadResolutionPriority(-1)] // Where there is a result, the overload that knows its type is meant.
+    PipelineHandle RunPipeline(Func<IServiceProvider, PipelineBase> factory, string? name = null);
 
-    /// <inheritdoc cref="RunPipeline(Func{IServiceProvider, Pipeline}, string?)"/>
+    /// <summary>Submits a pipeline with a result that a function builds from the services of the submission's scope.</summary>
     /// <typeparam name="TResult">The type of its result.</typeparam>
+    /// <inheritdoc cref="RunPipeline(Func{IServiceProvider, PipelineBase}, string?)"/>
     PipelineHandle<TResult> RunPipeline<TResult>(Func<IServiceProvider, Pipeline<TResult>> factory, string? name = null);
 
-    /// <inheritdoc cref="RunPipeline(Func{IServiceProvider, Pipeline}, string?)"/>
-    [OverloadResolutionPriority(-1)] // A factory that only throws is to compile.
-    PipelineHandle RunPipeline(Func<IServiceProvider, AsyncPipeline> factory, string? name = null);
-
-    /// <inheritdoc cref="RunPipeline(Func{IServiceProvider, Pipeline}, string?)"/>
+    /// <summary>Submits an async pipeline with a result that a function builds from the services of the submission's scope.</summary>
     /// <typeparam name="TResult">The type of its result.</typeparam>
+    /// <inheritdoc cref="RunPipeline(Func{IServiceProvider, PipelineBase}, string?)"/>
     [OverloadResolutionPriority(-1)] // A factory that only throws is to compile.
     PipelineHandle<TResult> RunPipeline<TResult>(Func<IServiceProvider, AsyncPipeline<TResult>> factory, string? name = null);
 }

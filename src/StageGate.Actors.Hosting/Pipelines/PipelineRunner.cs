@@ -15,16 +15,16 @@ internal sealed class PipelineRunner(IServiceProvider root, HostedScheduler host
     public PipelineHandle<TResult> RunPipeline<TPipeline, TResult>(string? name = null)
         where TPipeline : PipelineBase
     {
-        Submission<TPipeline>.Expect(typeof(TResult));
+        if (!typeof(TPipeline).IsAssignableTo(typeof(Pipeline<TResult>)) && !typeof(TPipeline).IsAssignableTo(typeof(AsyncPipeline<TResult>)))
+            throw new InvalidOperationException($"{typeof(TPipeline)} is no pipeline with a result of the type {typeof(TResult)}.");
+
         return (PipelineHandle<TResult>)Run<TPipeline>(Build<TPipeline>, name);
     }
 
-    public PipelineHandle RunPipeline(Func<IServiceProvider, Pipeline> factory, string? name = null) => Run(factory, name);
+    public PipelineHandle RunPipeline(Func<IServiceProvider, PipelineBase> factory, string? name = null) => Run(factory, name);
 
     public PipelineHandle<TResult> RunPipeline<TResult>(Func<IServiceProvider, Pipeline<TResult>> factory, string? name = null) =>
         (PipelineHandle<TResult>)Run(factory, name);
-
-    public PipelineHandle RunPipeline(Func<IServiceProvider, AsyncPipeline> factory, string? name = null) => Run(factory, name);
 
     public PipelineHandle<TResult> RunPipeline<TResult>(Func<IServiceProvider, AsyncPipeline<TResult>> factory, string? name = null) =>
         (PipelineHandle<TResult>)Run(factory, name);
@@ -40,7 +40,7 @@ internal sealed class PipelineRunner(IServiceProvider root, HostedScheduler host
         {
             var pipeline = factory(scope.ServiceProvider)
                 ?? throw new InvalidOperationException("The factory made no pipeline; it must make a new one for each call.");
-            handle = Submission<TPipeline>.Submit(scheduler, pipeline, name);
+            handle = scheduler.RunPipeline((PipelineBase)pipeline, name);
         }
         catch
         {
