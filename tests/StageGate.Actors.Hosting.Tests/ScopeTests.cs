@@ -1,3 +1,4 @@
+using Akka.Pattern;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StageGate.Actors.Hosting.Tests.Support;
@@ -151,7 +152,9 @@ public class ScopeTests
 
         var stop = host.Stop();
         await host.Scheduler.CloseAsync().WaitAsync(Limits.Wait);
-        Assert.False(stop.IsCompleted);
+        await FutureTimeoutSupport.After(TimeSpan.FromMilliseconds(100), host.System.Scheduler, () => Task.FromResult(0))
+            .WaitAsync(Limits.Wait);
+        Assert.False(host.System.WhenTerminated.IsCompleted);
         held.SetResult();
         await stop;
 

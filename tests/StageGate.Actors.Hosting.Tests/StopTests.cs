@@ -171,6 +171,9 @@ public class StopTests
         var pipeline = Run(host, controls => controls.NewTask(() =>
         {
             stop = host.Stop();
+
+            // It is still inside when the scheduler is being closed.
+            Assert.True(SpinWait.SpinUntil(() => host.Scheduler.ShutdownStarted, Limits.Wait));
             return 1;
         }).Run().GetResult());
 

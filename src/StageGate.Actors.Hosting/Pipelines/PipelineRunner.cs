@@ -15,8 +15,11 @@ internal sealed class PipelineRunner(IServiceProvider root, HostedScheduler host
     public PipelineHandle<TResult> RunPipeline<TPipeline, TResult>(string? name = null)
         where TPipeline : PipelineBase
     {
-        if (!typeof(TPipeline).IsAssignableTo(typeof(Pipeline<TResult>)) && !typeof(TPipeline).IsAssignableTo(typeof(AsyncPipeline<TResult>)))
+        if (!typeof(TPipeline).IsAssignableTo(typeof(Pipeline<TResult>))
+            && !typeof(TPipeline).IsAssignableTo(typeof(AsyncPipeline<TResult>)))
+        {
             throw new InvalidOperationException($"{typeof(TPipeline)} is no pipeline with a result of the type {typeof(TResult)}.");
+        }
 
         return (PipelineHandle<TResult>)Run<TPipeline>(Build<TPipeline>, name);
     }
