@@ -33,6 +33,10 @@ public sealed class SchedulerOptions
     /// <value><c>stagegate.dispatchers.worker</c> by default.</value>
     public string WorkerDispatcher { get; set; } = StageGateConfig.WorkerDispatcher;
 
+    /// <summary>Where the time of events comes from.</summary>
+    /// <value><see cref="TimeProvider.System"/> by default.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
     /// <summary>The whole configuration that the options were read from; a scheduler's own actor system starts with it.</summary>
     internal Config? Source { get; private init; }
 

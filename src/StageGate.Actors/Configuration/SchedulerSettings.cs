@@ -10,6 +10,7 @@ internal sealed record SchedulerSettings(
     string SchedulerDispatcher,
     string CoordinatorDispatcher,
     string WorkerDispatcher,
+    TimeProvider TimeProvider,
     Config? Source)
 {
     /// <exception cref="ArgumentException">An option is not what it must be; the message names it.</exception>
@@ -35,6 +36,8 @@ internal sealed record SchedulerSettings(
             Dispatcher(options.SchedulerDispatcher, nameof(options.SchedulerDispatcher)),
             Dispatcher(options.CoordinatorDispatcher, nameof(options.CoordinatorDispatcher)),
             Dispatcher(options.WorkerDispatcher, nameof(options.WorkerDispatcher)),
+            options.TimeProvider ?? throw new ArgumentNullException(
+                $"options.{nameof(options.TimeProvider)}", $"SchedulerOptions.{nameof(options.TimeProvider)} must not be null."),
             options.Source);
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace StageGate.Actors.Core;
 
 /// <summary>How much of one resource a task needs while it runs.</summary>
@@ -14,8 +16,15 @@ internal sealed class Demand
     public static readonly Demand None = new([]);
 
     private readonly Claim[] _claims;
+    private IReadOnlyDictionary<string, decimal>? _byLabel;
 
     public Demand(Claim[] claims) => _claims = claims;
 
     public ReadOnlySpan<Claim> Claims => _claims;
+
+    /// <summary>The same for people to read. Made when it is first asked for, and shared; made twice where two threads ask at once.</summary>
+    public IReadOnlyDictionary<string, decimal> ByLabel(ResourceCapacities capacities) => _byLabel ??= _claims.Length == 0
+        ? ReadOnlyDictionary<string, decimal>.Empty
+        : new ReadOnlyDictionary<string, decimal>(
+            _claims.ToDictionary(claim => capacities.Label(claim.Resource), claim => claim.Amount.ToDecimal(), StringComparer.Ordinal));
 }

@@ -29,6 +29,8 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
     /// <summary>Tasks that have not ended, the admitted ones first. One may be named twice if a transition broke off.</summary>
     public IEnumerable<TaskEntry> LiveTasks => _workers.Occupants.Concat(_waitingTasks.InOrder());
 
+    public IEnumerable<TaskEntry> AdmittedTasks => _workers.Occupants;
+
     /// <summary>Pipelines that have not ended, the running ones first.</summary>
     public IEnumerable<PipelineEntry> LivePipelines => _coordinators.Occupants.Concat(_waitingPipelines.InOrder());
 

@@ -12,7 +12,8 @@ internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef c
     /// <summary>The decision that was being carried out when a fault struck.</summary>
     public Decision InHand => _inHand;
 
-    public void CarryOut()
+    /// <param name="cause">The fact that it follows from, where it is one.</param>
+    public void CarryOut(in Fact cause = default)
     {
         while (core.TryDecide(out _inHand))
         {
@@ -21,6 +22,7 @@ internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef c
                 case DecisionKind.StartPipeline:
                     var pipeline = (PipelineWork)_inHand.Pipeline!;
                     pipeline.MarkRunning();
+                    engine.Events.TellStarted(pipeline);
                     if (pipeline.IsAsync)
                         pipeline.StartOnPool();
                     else
@@ -29,6 +31,7 @@ internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef c
                 case DecisionKind.RunTask:
                     var task = (TaskWork)_inHand.Task!;
                     task.Progress.TryAdvance(TaskState.Queued, TaskState.Ready);
+                    engine.Events.TellAdmitted(task);
                     workers.Tell(task);
                     break;
                 case DecisionKind.TerminateTask:
@@ -38,10 +41,10 @@ internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef c
                     ((PipelineWork)_inHand.Pipeline!).SignalTermination();
                     break;
                 case DecisionKind.PublishTask:
-                    Publish((TaskWork)_inHand.Task!);
+                    Publish((TaskWork)_inHand.Task!, cause);
                     break;
                 case DecisionKind.PublishPipeline:
-                    ((PipelineWork)_inHand.Pipeline!).Publish();
+                    Publish((PipelineWork)_inHand.Pipeline!, cause);
                     break;
                 case DecisionKind.PublishDrained:
                     ((PipelineWork)_inHand.Pipeline!).PublishDrained();
@@ -53,9 +56,16 @@ internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef c
         }
     }
 
-    private void Publish(TaskWork task)
+    private void Publish(PipelineWork pipeline, in Fact cause)
+    {
+        var failure = pipeline.Publish();
+        engine.Events.TellEnded(pipeline, pipeline.State!.Value, failure, cause);
+    }
+
+    private void Publish(TaskWork task, in Fact cause)
     {
         var wasObserved = task.Publish();
+        engine.Events.TellEnded(task, task.State!.Value, task.Progress.Failure?.SourceException, cause);
         if (!wasObserved && task.State == TaskState.Failed && task.Pipeline.State != PipelineState.Running)
         {
             engine.WarnOutsideTurn(

@@ -6,6 +6,7 @@ using StageGate.Actors.Completions;
 using StageGate.Actors.Configuration;
 using StageGate.Actors.Core;
 using StageGate.Actors.Engine.Dispatch;
+using StageGate.Actors.Engine.Events;
 using StageGate.Actors.Work;
 
 namespace StageGate.Actors.Engine;
@@ -32,13 +33,16 @@ internal sealed class EngineLink
         _log = Logging.GetLogger(system, "StageGate");
         Settings = settings;
         Capacities = new ResourceCapacities(settings.Resources);
-        Inbox = new Inbox(() => _scheduler.Tell(Drain.Instance, ActorRefs.NoSender));
+        Events = new EventFeed(this, settings.TimeProvider);
+        Inbox = new Inbox(() => _scheduler.Tell(Drain.Instance, ActorRefs.NoSender), Events);
         Intake = new Intake(this);
     }
 
     public SchedulerSettings Settings { get; }
 
     public ResourceCapacities Capacities { get; }
+
+    public EventFeed Events { get; }
 
     public Inbox Inbox { get; }
 
@@ -144,12 +148,18 @@ internal sealed class EngineLink
         (Log: _log, Cause: cause, Message: message),
         preferLocal: false);
 
-    /// <summary>Tells an actor that is none of ours. A reference that is not Akka's own may throw, which is no fault of the scheduler's.</summary>
+    /// <summary>
+    /// Tells an actor that is none of ours; one that has subscribed hears it in one line with its events. A reference that is not Akka's own may
+    /// throw, which is no fault of the scheduler's.
+    /// </summary>
     public void TellOutsider(IActorRef receiver, object message)
     {
         try
         {
-            receiver.Tell(message, _scheduler);
+            if (Events.Find(receiver) is { } relay)
+                relay.Post(message);
+            else
+                receiver.Tell(message, _scheduler);
         }
         catch (Exception exception)
         {

@@ -7,6 +7,7 @@ internal enum FactKind
     PipelineSubmitted,
     TaskSubmitted,
     StageAdvanced,
+    TaskStarted,
     TaskEnded,
     PipelineEnded,
     WaitBegun,
@@ -18,11 +19,17 @@ internal enum FactKind
 /// <param name="Stage">The new stage, where one was reached.</param>
 internal readonly record struct Fact(FactKind Kind, IAbandonable Subject, int Stage = 0)
 {
+    /// <summary>The UTC ticks of the time when it was posted; zero: nobody was interested.</summary>
+    public long PostedAt { get; init; }
+
     public static Fact PipelineSubmitted(PipelineWork pipeline) => new(FactKind.PipelineSubmitted, pipeline);
 
     public static Fact TaskSubmitted(TaskWork task) => new(FactKind.TaskSubmitted, task);
 
     public static Fact StageAdvanced(PipelineWork pipeline, int stage) => new(FactKind.StageAdvanced, pipeline, stage);
+
+    /// <summary>Posted only where somebody listens to events; the core does without it.</summary>
+    public static Fact TaskStarted(TaskWork task) => new(FactKind.TaskStarted, task);
 
     public static Fact TaskEnded(TaskWork task) => new(FactKind.TaskEnded, task);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using StageGate.Actors.Engine.Events;
 
 namespace StageGate.Actors.Engine;
 
@@ -10,7 +11,7 @@ namespace StageGate.Actors.Engine;
 /// No fact is left behind, whoever races whom. A poster adds the fact and then looks whether the inbox was closed; the closer closes it and
 /// then empties it. At least one of them sees the fact, and ends its work; ending it twice does nothing.
 /// </remarks>
-internal sealed class Inbox(Action wake)
+internal sealed class Inbox(Action wake, EventFeed events)
 {
     private readonly ConcurrentQueue<Fact> _facts = new();
     private int _awake;
@@ -29,7 +30,7 @@ internal sealed class Inbox(Action wake)
     /// <summary>Adds a fact without waking the scheduler; the caller does so when it has left its lock.</summary>
     public void Add(Fact fact)
     {
-        _facts.Enqueue(fact);
+        _facts.Enqueue(events.IsActive ? fact with { PostedAt = events.Now().Ticks } : fact);
         if (_closed)
             Empty();
     }

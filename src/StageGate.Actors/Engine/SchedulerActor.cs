@@ -1,5 +1,6 @@
 using Akka.Actor;
 using StageGate.Actors.Core;
+using StageGate.Actors.Engine.Events;
 using StageGate.Actors.Work;
 
 namespace StageGate.Actors.Engine;
@@ -23,7 +24,7 @@ internal sealed class SchedulerActor : UntypedActor
     private readonly EngineLink _engine;
     private readonly SchedulerCore _core;
     private readonly Effects _effects;
-    private readonly List<IActorRef> _closers = [];
+    private readonly Audience _audience;
     private Fact _current;
     private Exception? _fault;
 
@@ -32,6 +33,7 @@ internal sealed class SchedulerActor : UntypedActor
         _engine = engine;
         _core = new SchedulerCore(engine.Capacities, engine.Settings.PipelineParallelism, engine.Settings.TaskParallelism);
         _effects = new Effects(_core, engine, coordinators, workers);
+        _audience = new Audience(Context, engine, _core);
     }
 
     protected override void PreStart() => _engine.Register(Context.Dispatcher);
@@ -54,10 +56,9 @@ internal sealed class SchedulerActor : UntypedActor
 
     protected override void PostStop()
     {
-        if (_engine.LastSnapshot is not null)
-            return;
-
-        _engine.Die(OpenWork(), TakeLastSnapshot, _fault);
+        if (_engine.LastSnapshot is null)
+            _engine.Die(OpenWork(), TakeLastSnapshot, _fault);
+        _engine.Events.Close();
     }
 
     /// <summary>
@@ -80,7 +81,8 @@ internal sealed class SchedulerActor : UntypedActor
         for (var taken = 0; taken < Math.Min(waiting, limit) && _engine.Inbox.TryTake(out _current); taken++)
         {
             Handle(_current);
-            _effects.CarryOut();
+            _engine.Events.Tell(_current);
+            _effects.CarryOut(_current);
             _current = default;
         }
 
@@ -146,9 +148,18 @@ internal sealed class SchedulerActor : UntypedActor
                 Reply(SchedulerProtocol.TerminationRequested.Instance);
                 break;
             case SchedulerProtocol.CloseScheduler close:
-                _closers.Add(Sender);
+                _audience.AddCloser(Sender);
                 BeginShutdown(close.CancelPendingPipelines);
                 _effects.CarryOut();
+                break;
+            case SchedulerProtocol.Subscribe subscribe:
+                _audience.Handle(subscribe, Sender);
+                break;
+            case SchedulerProtocol.Unsubscribe unsubscribe:
+                _audience.Handle(unsubscribe, Sender);
+                break;
+            case Terminated terminated:
+                _audience.Forget(terminated.ActorRef);
                 break;
             case Drain:
                 break;
@@ -200,13 +211,11 @@ internal sealed class SchedulerActor : UntypedActor
     /// </summary>
     private void CloseIfDrained()
     {
-        if (!_core.IsDrained || _closers.Count == 0)
+        if (!_core.IsDrained || !_audience.IsCloseAsked)
             return;
 
         _engine.EndOrderly(_core.Snapshot());
-        foreach (var closer in _closers)
-            _engine.TellOutsider(closer, SchedulerProtocol.SchedulerClosed.Instance);
-        _closers.Clear();
+        _audience.TellClosed();
         Context.Parent.Tell(StopEngine.Instance);
     }
 

@@ -7,6 +7,10 @@ namespace StageGate.Actors;
 /// What an actor says to a scheduler, and what it hears back. Everything that <see cref="Scheduler"/> does can be done by message to
 /// <see cref="Scheduler.ActorRef"/>, and nothing of it blocks. The messages never leave the process.
 /// </summary>
+/// <remarks>
+/// A scheduler that has closed or died answers nothing, as any stopped actor: watch <see cref="Scheduler.ActorRef"/>, or ask with a
+/// time-out. A message without a sender does its work and is answered to nobody.
+/// </remarks>
 public static class SchedulerProtocol
 {
     /// <summary>Marks the messages of this protocol. They hold references into this process, and are never serialized.</summary>
@@ -82,10 +86,45 @@ public static class SchedulerProtocol
     /// <param name="CancelPendingPipelines">Whether to cancel the pipelines that have not begun.</param>
     public sealed record CloseScheduler(bool CancelPendingPipelines = false) : IMessage;
 
-    /// <summary>All work has ended.</summary>
+    /// <summary>All work has ended. An actor that has asked for it more than once hears it once.</summary>
     public sealed record SchedulerClosed : IMessage
     {
         /// <summary>The one message of this kind.</summary>
         public static SchedulerClosed Instance { get; } = new();
+    }
+
+    /// <summary>
+    /// Lets an actor receive the <see cref="SchedulerEvents"/> from now on. Answered to the sender with <see cref="Subscribed"/>. To subscribe
+    /// again changes nothing, and is answered with another snapshot.
+    /// </summary>
+    /// <remarks>
+    /// The events of one scheduler come in the order in which they were decided, each once, with <see cref="Scheduler.ActorRef"/> as their
+    /// sender. An actor that has subscribed hears its answers in the same line: what it asked for and what it is told belong together. The
+    /// scheduler never waits for a subscriber: what a slow one has not received yet waits in memory, a dead one is forgotten, and so is one
+    /// whose reference throws. After a close, or after the death of the scheduler, which ends all open work as failed, the subscriber
+    /// still receives all events up to the end; watch <see cref="Scheduler.ActorRef"/> to be told of the end itself.
+    /// </remarks>
+    /// <param name="Subscriber">
+    /// The actor; <see langword="null"/>: the sender. Where there is no such actor, the answer is a <see cref="Status.Failure"/> with an
+    /// <see cref="ArgumentException"/>.
+    /// </param>
+    public sealed record Subscribe(IActorRef? Subscriber = null) : IMessage;
+
+    /// <summary>The actor has subscribed.</summary>
+    /// <param name="Snapshot">The state after the last event that the subscriber does not get, and before the first that it does get.</param>
+    public sealed record Subscribed(SchedulerSnapshot Snapshot) : IMessage;
+
+    /// <summary>Lets an actor receive no more events. Answered to the sender with <see cref="Unsubscribed"/>, also if it had not subscribed.</summary>
+    /// <param name="Subscriber">
+    /// The actor; <see langword="null"/>: the sender. Where there is no such actor, the answer is a <see cref="Status.Failure"/> with an
+    /// <see cref="ArgumentException"/>.
+    /// </param>
+    public sealed record Unsubscribe(IActorRef? Subscriber = null) : IMessage;
+
+    /// <summary>No more events are sent; an actor that has unsubscribed itself has received the last one.</summary>
+    public sealed record Unsubscribed : IMessage
+    {
+        /// <summary>The one message of this kind.</summary>
+        public static Unsubscribed Instance { get; } = new();
     }
 }

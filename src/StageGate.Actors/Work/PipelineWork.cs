@@ -43,8 +43,8 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     /// <summary>Ends once <c>Run()</c> and all tasks of the pipeline have ended.</summary>
     public WorkCompletion Drained { get; } = new WorkCompletion<ValueTuple>();
 
-    /// <summary>The actor that is told of the end, where the pipeline was submitted by message.</summary>
-    public IActorRef? Submitter { get; init; }
+    /// <summary>The actor that is told of the end, where the pipeline was submitted by message; nobody once it was.</summary>
+    public IActorRef? Submitter { private get; set; }
 
     /// <summary>How <c>Run()</c> ended. Written before the end is reported, and read after.</summary>
     public PipelineState Ending { get; private set; }
@@ -111,7 +111,13 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
         Report();
     }
 
-    public void Publish() => TryEnd(State!.Value.ToTaskState(), State == PipelineState.Canceled ? null : _failure);
+    /// <returns>What it threw, where it failed.</returns>
+    public Exception? Publish()
+    {
+        var failure = State == PipelineState.Canceled ? null : _failure;
+        TryEnd(State!.Value.ToTaskState(), failure);
+        return failure?.SourceException;
+    }
 
     public void PublishDrained() => Drained.TryEnd(TaskState.Succeeded, failure: null, out _);
 
@@ -122,7 +128,8 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
 
         // Its code may still run. Nobody will ask it to end any more, so it is asked now.
         SignalTermination();
-        TryEnd(TaskState.Failed, ExceptionDispatchInfo.Capture(death));
+        if (TryEnd(TaskState.Failed, ExceptionDispatchInfo.Capture(death)) && State is not null)
+            Engine.Events.TellEnded(this, PipelineState.Failed, death);
         PublishDrained();
     }
 
@@ -183,10 +190,10 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     private void Report() => Engine.Inbox.Post(Fact.PipelineEnded(this));
 
     /// <summary>Makes the end known once, and lets go of all that the pipeline held.</summary>
-    private void TryEnd(TaskState ending, ExceptionDispatchInfo? failure)
+    private bool TryEnd(TaskState ending, ExceptionDispatchInfo? failure)
     {
         if (_progress is not { } progress || _handle is not { } handle || !progress.TryEnd(ending, failure, out _))
-            return;
+            return false;
 
         _context = null;
         _cancellation = null;
@@ -195,5 +202,7 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
         _progress = null;
         if (Submitter is { } submitter)
             Engine.TellOutsider(submitter, new SchedulerProtocol.PipelineEnded(handle));
+        Submitter = null;
+        return true;
     }
 }

@@ -46,6 +46,9 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
 
     public override bool HasBegun => Progress.State == TaskState.Running;
 
+    /// <summary>Whether the beginning was told to the subscribers, or is part of the snapshot that they began with. Used in the scheduler's turn alone.</summary>
+    public bool IsKnownToHaveBegun { get; set; }
+
     protected abstract bool UsesToken { get; }
 
     /// <summary>A worker that moves Ready to Running at the same moment either wins, or finds the task queued and leaves it alone.</summary>
@@ -77,6 +80,9 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
         if (!Progress.TryAdvance(TaskState.Ready, TaskState.Running))
             return;
 
+        // After the state: either this sees a subscriber, or the subscriber's first snapshot sees the task running.
+        if (_engine.Events.IsActive)
+            _engine.Inbox.Post(Fact.TaskStarted(this));
         if (_context is { } context)
             UserCode.Run(this, context, Owner.IsAsync ? s_enterAndRun : s_run, this);
         else
@@ -108,7 +114,8 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
     public void Abandon(Exception? cause)
     {
         var death = new SchedulerTerminatedException($"The scheduler died while {this} was {Progress.State}.", cause);
-        Progress.TryEnd(TaskState.Failed, ExceptionDispatchInfo.Capture(death), out _);
+        if (Progress.TryEnd(TaskState.Failed, ExceptionDispatchInfo.Capture(death), out _) && State is not null)
+            _engine.Events.TellEnded(this, TaskState.Failed, death);
 
         // Its callable may still run. Nobody will ask it to end any more, so it is asked now.
         SignalTermination();

@@ -1,0 +1,78 @@
+using Akka.Actor;
+using StageGate.Actors.Core;
+
+namespace StageGate.Actors.Engine.Events;
+
+/// <summary>
+/// The actors that the scheduler has to remember: those who wait for its close, and those who have subscribed. Each is watched, so that one
+/// that dies, or gives up asking, leaves nothing behind. Used in the scheduler's turn alone.
+/// </summary>
+internal sealed class Audience(IActorContext context, EngineLink engine, SchedulerCore core)
+{
+    private readonly HashSet<IActorRef> _closers = [];
+
+    /// <summary>Whether the scheduler was asked to close. It is not taken back when the asker dies.</summary>
+    public bool IsCloseAsked { get; private set; }
+
+    public void AddCloser(IActorRef asker)
+    {
+        IsCloseAsked = true;
+        Watch(asker);
+        _closers.Add(asker);
+    }
+
+    public void TellClosed()
+    {
+        foreach (var closer in _closers)
+            engine.TellOutsider(closer, SchedulerProtocol.SchedulerClosed.Instance);
+        _closers.Clear();
+    }
+
+    public void Handle(SchedulerProtocol.Subscribe message, IActorRef sender)
+    {
+        if (!TryGetSubscriber(message.Subscriber, sender, nameof(SchedulerProtocol.Subscribe), out var subscriber))
+            return;
+
+        Watch(subscriber);
+        engine.Events.Subscribe(subscriber, context.Self, core, sender);
+    }
+
+    public void Handle(SchedulerProtocol.Unsubscribe message, IActorRef sender)
+    {
+        if (!TryGetSubscriber(message.Subscriber, sender, nameof(SchedulerProtocol.Unsubscribe), out var subscriber))
+            return;
+
+        engine.Events.Unsubscribe(subscriber);
+        engine.TellOutsider(sender, SchedulerProtocol.Unsubscribed.Instance);
+    }
+
+    /// <summary>One of them has died.</summary>
+    public void Forget(IActorRef dead)
+    {
+        _closers.Remove(dead);
+        engine.Events.Forget(dead);
+    }
+
+    private void Watch(IActorRef outsider)
+    {
+        // Any other reference than Akka's own cannot be watched, and is remembered until the close.
+        if (outsider is IInternalActorRef)
+            context.Watch(outsider);
+    }
+
+    private bool TryGetSubscriber(IActorRef? named, IActorRef sender, string request, out IActorRef subscriber)
+    {
+        subscriber = named ?? sender;
+        if (!subscriber.IsNobody() && subscriber is not DeadLetterActorRef && !subscriber.Equals(context.Self))
+            return true;
+
+        var refusal = named is null
+            ? $"{request} came without a sender and names no subscriber."
+            : $"{named} cannot subscribe to events: there is no actor behind it that could receive them.";
+        if (sender.IsNobody() || sender is DeadLetterActorRef)
+            engine.WarnOutsideTurn(cause: null, refusal);
+        else
+            engine.TellOutsider(sender, new Status.Failure(new ArgumentException(refusal)));
+        return false;
+    }
+}

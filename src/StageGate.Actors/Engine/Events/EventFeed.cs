@@ -1,0 +1,209 @@
+using Akka.Actor;
+using StageGate.Actors.Core;
+using StageGate.Actors.Work;
+
+namespace StageGate.Actors.Engine.Events;
+
+/// <summary>
+/// Tells the subscribers what becomes of the work. While there are none, each call is one look at an empty array.
+/// </summary>
+/// <remarks>
+/// Subscribers come and go in the scheduler's turn, and events are told there too; only where the engine dies, whichever thread ends a piece
+/// of work may tell of it. Any thread may ask whether anybody listens.
+/// </remarks>
+internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
+{
+    // Replaced as a whole, never changed. The known ones are those who subscribed at any time and live; the listening ones, who want events.
+    private EventRelay[] _known = [];
+    private EventRelay[] _listening = [];
+    private int _clockFailed;
+
+    public bool IsActive => Volatile.Read(ref _listening).Length > 0;
+
+    public DateTimeOffset Now()
+    {
+        try
+        {
+            return clock.GetUtcNow().ToUniversalTime();
+        }
+        catch (Exception exception)
+        {
+            // A clock of the user's that throws must hurt neither the scheduler's turn nor a worker.
+            if (Interlocked.Exchange(ref _clockFailed, 1) == 0)
+                engine.WarnOutsideTurn(exception, "SchedulerOptions.TimeProvider threw; events have the time of the system where it does.");
+            return TimeProvider.System.GetUtcNow();
+        }
+    }
+
+    /// <summary>How an actor that has subscribed is told things; <see langword="null"/>: it has not.</summary>
+    public EventRelay? Find(IActorRef receiver)
+    {
+        foreach (var relay in Volatile.Read(ref _known))
+        {
+            if (!relay.IsDropped && relay.IsOf(receiver))
+                return relay;
+        }
+
+        return null;
+    }
+
+    /// <summary>Lets the actor have all events from now on, and tells it where things stand.</summary>
+    public void Subscribe(IActorRef subscriber, IActorRef scheduler, SchedulerCore core, IActorRef asker)
+    {
+        var relay = Find(subscriber);
+        if (relay is null)
+        {
+            relay = new EventRelay(subscriber, scheduler, engine);
+            _known = [.. _known, relay];
+        }
+
+        relay.IsListening = true;
+        UpdateListening();
+
+        // The answer takes the same way as the events where they have the same receiver, and so comes between the old and the new ones.
+        engine.TellOutsider(asker, new SchedulerProtocol.Subscribed(TakeOpeningSnapshot(core, relay)));
+    }
+
+    /// <summary>Lets the actor have no more events than were told before.</summary>
+    public void Unsubscribe(IActorRef subscriber)
+    {
+        if (Find(subscriber) is { } relay)
+            relay.IsListening = false;
+        UpdateListening();
+    }
+
+    /// <summary>The actor has died.</summary>
+    public void Forget(IActorRef subscriber)
+    {
+        if (Find(subscriber) is not { } relay)
+            return;
+
+        relay.Drop();
+        UpdateListening();
+    }
+
+    /// <summary>The engine has ended. What was told before still reaches the subscribers.</summary>
+    public void Close()
+    {
+        _known = [];
+        Volatile.Write(ref _listening, []);
+    }
+
+    /// <summary>Tells of a fact that is an event by itself. The core has seen it, and what it has decided is yet to be carried out.</summary>
+    public void Tell(in Fact fact)
+    {
+        if (!IsActive)
+            return;
+
+        switch (fact.Kind)
+        {
+            case FactKind.PipelineSubmitted when fact.Subject is PipelineWork pipeline:
+                Publish(new SchedulerEvents.PipelineQueued(TimeOf(fact), pipeline.Id, pipeline.Name, Stage: 0));
+                break;
+            case FactKind.StageAdvanced when fact.Subject is PipelineWork pipeline:
+                Publish(new SchedulerEvents.StageAdvanced(TimeOf(fact), pipeline.Id, pipeline.Name, fact.Stage));
+                break;
+            case FactKind.TaskSubmitted when fact.Subject is TaskWork task:
+                Publish(new SchedulerEvents.TaskQueued(
+                    TimeOf(fact), task.Owner.Id, task.Owner.Name, task.Id, task.Name, task.Stage, ResourcesOf(task)));
+                break;
+            case FactKind.TaskStarted when fact.Subject is TaskWork { State: TaskState.Ready, IsKnownToHaveBegun: false } task:
+                TellStarted(task, TimeOf(fact), except: null);
+                break;
+        }
+    }
+
+    public void TellStarted(PipelineWork pipeline)
+    {
+        if (IsActive)
+            Publish(new SchedulerEvents.PipelineStarted(Now(), pipeline.Id, pipeline.Name, pipeline.Stage));
+    }
+
+    public void TellAdmitted(TaskWork task)
+    {
+        if (IsActive)
+        {
+            Publish(new SchedulerEvents.TaskAdmitted(
+                Now(), task.Owner.Id, task.Owner.Name, task.Id, task.Name, task.Stage, ResourcesOf(task)));
+        }
+    }
+
+    /// <param name="pipeline">The pipeline, whose end is known to all.</param>
+    /// <param name="state">How it ended.</param>
+    /// <param name="failure">What it threw.</param>
+    /// <param name="cause">The fact that made it known, if it was one.</param>
+    public void TellEnded(PipelineWork pipeline, PipelineState state, Exception? failure, in Fact cause = default)
+    {
+        if (IsActive)
+        {
+            var time = cause.Kind == FactKind.PipelineEnded && cause.Subject == pipeline ? TimeOf(cause) : Now();
+            Publish(new SchedulerEvents.PipelineEnded(time, pipeline.Id, pipeline.Name, pipeline.Stage, state, failure));
+        }
+    }
+
+    /// <param name="task">The task, whose end is known to all.</param>
+    /// <param name="state">How it ended.</param>
+    /// <param name="failure">What it threw.</param>
+    /// <param name="cause">The fact that made it known, if it was one.</param>
+    public void TellEnded(TaskWork task, TaskState state, Exception? failure, in Fact cause = default)
+    {
+        if (IsActive)
+        {
+            var time = cause.Kind == FactKind.TaskEnded && cause.Subject == task ? TimeOf(cause) : Now();
+            Publish(new SchedulerEvents.TaskEnded(
+                time, task.Owner.Id, task.Owner.Name, task.Id, task.Name, task.Stage, ResourcesOf(task), state, failure));
+        }
+    }
+
+    /// <summary>
+    /// The state from which the events of a new subscriber go on. A task counts as running in it if its beginning is told to the others before,
+    /// and to this one never.
+    /// </summary>
+    /// <remarks>
+    /// A worker begins a task and then looks whether anybody listens; here somebody listens, and then the tasks are looked at. So every
+    /// beginning is seen by one of the two, and where both see it, the fact that the worker posts finds it told.
+    /// </remarks>
+    private SchedulerSnapshot TakeOpeningSnapshot(SchedulerCore core, EventRelay subscriber)
+    {
+        Interlocked.MemoryBarrier();
+        var running = 0;
+        foreach (var task in core.AdmittedTasks.Cast<TaskWork>())
+        {
+            if (!task.IsKnownToHaveBegun && task.HasBegun)
+                TellStarted(task, Now(), except: subscriber);
+            if (task.IsKnownToHaveBegun)
+                running++;
+        }
+
+        var snapshot = core.Snapshot();
+        return snapshot with { Tasks = snapshot.Tasks with { Running = running } };
+    }
+
+    private void TellStarted(TaskWork task, DateTimeOffset time, EventRelay? except)
+    {
+        task.IsKnownToHaveBegun = true;
+        Publish(
+            new SchedulerEvents.TaskStarted(time, task.Owner.Id, task.Owner.Name, task.Id, task.Name, task.Stage, ResourcesOf(task)),
+            except);
+    }
+
+    private void Publish(SchedulerEvent happened, EventRelay? except = null)
+    {
+        foreach (var relay in Volatile.Read(ref _listening))
+        {
+            if (relay != except)
+                relay.Post(happened);
+        }
+    }
+
+    private void UpdateListening()
+    {
+        _known = [.. _known.Where(relay => !relay.IsDropped)];
+        Volatile.Write(ref _listening, [.. _known.Where(relay => relay.IsListening)]);
+    }
+
+    /// <summary>A fact that was posted before anybody listened has no time of its own.</summary>
+    private DateTimeOffset TimeOf(in Fact fact) => fact.PostedAt != 0 ? new DateTimeOffset(fact.PostedAt, TimeSpan.Zero) : Now();
+
+    private IReadOnlyDictionary<string, decimal> ResourcesOf(TaskWork task) => task.Demand.ByLabel(engine.Capacities);
+}
