@@ -18,33 +18,62 @@ public sealed class EventConsistencyTests : IDisposable
     public void No_event_is_missed_and_none_comes_twice(string dispatcher)
     {
         using var scheduler = Scheduler.Attach(_system, Schedulers.Options(3, 3, ("cpu", 2)).On(dispatcher));
-        var pipelines = Bounded.OnOwnThreads(2, seed =>
-        {
-            var random = new Random(seed);
-            return Enumerable.Range(0, 60).Select(_ => scheduler.Run(controls => Work(controls, random.Next()))).ToList();
-        });
+        var work = Submit(scheduler, pipelines: 120);
         var boards = Bounded.OnOwnThreads(12, i =>
         {
             Assert.True(SpinWait.SpinUntil(() => scheduler.Snapshot().Pipelines.Succeeded >= i * 4, Limits.Wait));
             var board = new Correspondent(_system);
-            return (Board: board, Opening: board.Subscribe(scheduler));
+            return (Board: board, Tally: new Tally(board.Subscribe(scheduler)));
         }).End();
-        foreach (var pipeline in pipelines.End().SelectMany(handles => handles))
-        {
-            if (pipeline.Id % 7 == 0)
-                pipeline.Cancel();
-        }
-
+        work.End();
         Bounded.OnOwnThread(() => scheduler.Close()).Ends();
 
         var last = scheduler.Snapshot();
-        foreach (var (board, opening) in boards)
+        foreach (var (board, tally) in boards)
         {
-            var tally = new Tally(opening);
             while (!tally.IsAt(last))
                 tally.Count(Assert.IsAssignableFrom<SchedulerEvent>(board.Next()));
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void The_events_of_one_subscriber_lead_to_the_snapshot_of_the_next(string dispatcher)
+    {
+        using var scheduler = Scheduler.Attach(_system, Schedulers.Options(3, 3, ("cpu", 2)).On(dispatcher));
+        var work = Submit(scheduler, pipelines: 100);
+        for (var round = 0; round < 200; round++)
+        {
+            // Nobody listens when the first one comes.
+            var first = new Correspondent(_system);
+            var second = new Correspondent(_system);
+            var tally = new Tally(first.Subscribe(scheduler));
+
+            // Answered to the first one, in one line with its events.
+            first.Tell(scheduler, new SchedulerProtocol.Subscribe(second.Ref));
+            object letter;
+            while ((letter = first.Next()) is SchedulerEvent happened)
+                tally.Count(happened);
+
+            var opening = Assert.IsType<SchedulerProtocol.Subscribed>(letter).Snapshot;
+            Assert.True(tally.IsAt(opening), $"{tally} is not at {opening}");
+            first.Tell(scheduler, new SchedulerProtocol.Unsubscribe(second.Ref));
+            first.Tell(scheduler, new SchedulerProtocol.Unsubscribe());
+            first.Until<SchedulerProtocol.Unsubscribed>();
+            first.Until<SchedulerProtocol.Unsubscribed>();
+        }
+
+        work.End();
+    }
+
+    private static Task<bool>[] Submit(Scheduler scheduler, int pipelines) => Bounded.OnOwnThreads(2, seed =>
+    {
+        var random = new Random(seed);
+        var handles = Enumerable.Range(0, pipelines / 2).Select(_ => scheduler.Run(controls => Work(controls, random.Next()))).ToList();
+        foreach (var handle in handles.Where(handle => handle.Id % 7 == 0))
+            handle.Cancel();
+        return scheduler.WaitPipelines(handles, Limits.Wait).Pending.Count == 0;
+    });
 
     private static int Work(IPipelineControls controls, int seed)
     {
@@ -76,7 +105,13 @@ public sealed class EventConsistencyTests : IDisposable
         private long _open = opening.Tasks.Queued + opening.Tasks.Admitted;
         private long _running = opening.Tasks.Running;
 
-        public bool IsAt(SchedulerSnapshot last) => _pipelines == last.Pipelines && _ended == last.Tasks && (_open, _running) == (0, 0);
+        public bool IsAt(SchedulerSnapshot other) =>
+            _pipelines == other.Pipelines
+            && _ended == other.Tasks with { Queued = 0, Admitted = 0, Running = 0 }
+            && _open == other.Tasks.Queued + other.Tasks.Admitted
+            && _running == other.Tasks.Running;
+
+        public override string ToString() => $"{_pipelines}, {_ended}, {_open} tasks open, {_running} running";
 
         public void Count(SchedulerEvent happened)
         {
@@ -95,7 +130,7 @@ public sealed class EventConsistencyTests : IDisposable
             };
             Assert.True(
                 _pipelines.Queued >= 0 && _pipelines.Running is >= 0 and <= 3 && _running is >= 0 and <= 3 && _open >= _running,
-                $"{_pipelines}, {_open} tasks open, {_running} running after {happened}");
+                $"{this} after {happened}");
         }
 
         private void Count(TaskEvent task)

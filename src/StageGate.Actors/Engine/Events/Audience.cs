@@ -7,6 +7,9 @@ namespace StageGate.Actors.Engine.Events;
 /// The actors that the scheduler has to remember: those who wait for its close, and those who have subscribed. Each is watched, so that one
 /// that dies, or gives up asking, leaves nothing behind. Used in the scheduler's turn alone.
 /// </summary>
+/// <remarks>
+/// A reference that is not Akka's own may throw wherever it is touched, which is no fault of the scheduler's: it is not remembered.
+/// </remarks>
 internal sealed class Audience(IActorContext context, EngineLink engine, SchedulerCore core)
 {
     private readonly HashSet<IActorRef> _closers = [];
@@ -17,8 +20,11 @@ internal sealed class Audience(IActorContext context, EngineLink engine, Schedul
     public void AddCloser(IActorRef asker)
     {
         IsCloseAsked = true;
-        Watch(asker);
-        _closers.Add(asker);
+        Guard(() =>
+        {
+            Watch(asker);
+            _closers.Add(asker);
+        });
     }
 
     public void TellClosed()
@@ -28,29 +34,41 @@ internal sealed class Audience(IActorContext context, EngineLink engine, Schedul
         _closers.Clear();
     }
 
-    public void Handle(SchedulerProtocol.Subscribe message, IActorRef sender)
+    public void Handle(SchedulerProtocol.Subscribe message, IActorRef sender) => Guard(() =>
     {
         if (!TryGetSubscriber(message.Subscriber, sender, nameof(SchedulerProtocol.Subscribe), out var subscriber))
             return;
 
         Watch(subscriber);
         engine.Events.Subscribe(subscriber, context.Self, core, sender);
-    }
+    });
 
-    public void Handle(SchedulerProtocol.Unsubscribe message, IActorRef sender)
+    public void Handle(SchedulerProtocol.Unsubscribe message, IActorRef sender) => Guard(() =>
     {
         if (!TryGetSubscriber(message.Subscriber, sender, nameof(SchedulerProtocol.Unsubscribe), out var subscriber))
             return;
 
         engine.Events.Unsubscribe(subscriber);
         engine.TellOutsider(sender, SchedulerProtocol.Unsubscribed.Instance);
-    }
+    });
 
     /// <summary>One of them has died.</summary>
     public void Forget(IActorRef dead)
     {
         _closers.Remove(dead);
         engine.Events.Forget(dead);
+    }
+
+    private void Guard(Action remember)
+    {
+        try
+        {
+            remember();
+        }
+        catch (Exception exception)
+        {
+            engine.WarnOutsideTurn(exception, "An actor reference that is not Akka's own threw, and was not remembered.");
+        }
     }
 
     private void Watch(IActorRef outsider)

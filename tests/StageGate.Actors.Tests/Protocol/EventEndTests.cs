@@ -1,0 +1,84 @@
+using Akka.Actor;
+using StageGate.Actors.Tests.Engine;
+using StageGate.Actors.Tests.Support;
+using static StageGate.Actors.SchedulerEvents;
+
+namespace StageGate.Actors.Tests.Protocol;
+
+/// <summary>What subscribers hear when the scheduler closes, or dies. They live in a system of their own, which does not die with it.</summary>
+public sealed class EventEndTests : IDisposable
+{
+    private readonly ActorSystem _theirs = Systems.New();
+    private readonly ActorSystem _ours = Systems.New();
+
+    public static TheoryData<string, string> Cases => Deaths.OnEachDispatcher;
+
+    public void Dispose()
+    {
+        _theirs.Terminate().EndsSomehow();
+        _ours.Terminate().EndsSomehow();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void All_events_up_to_the_close_come_and_SchedulerClosed_comes_last(bool ownSystem)
+    {
+        using var scheduler = ownSystem ? Schedulers.New(2, 2) : Scheduler.Attach(_theirs, Schedulers.Options(2, 2));
+        var subscriber = new Correspondent(_ours);
+        subscriber.Subscribe(scheduler);
+        for (var i = 0; i < 50; i++)
+            scheduler.Run(controls => controls.NewTask(() => 1).Run());
+
+        subscriber.Tell(scheduler, new SchedulerProtocol.CloseScheduler());
+
+        var events = subscriber.Until<SchedulerProtocol.SchedulerClosed>();
+        Assert.Equal(350, events.Count);
+        Assert.Equal(50, events.OfType<PipelineEnded>().Count());
+        Assert.Equal(50, events.OfType<TaskEnded>().Count());
+        Bounded.OnOwnThread(() => scheduler.Close()).Ends();
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void All_open_work_is_told_to_have_failed_and_whoever_watches_is_told_of_the_death(string death, string dispatcher)
+    {
+        using var scheduler = Scheduler.Attach(_theirs, Schedulers.Options(2, 1).On(dispatcher), Systems.SchedulerName);
+        using var gate = new Gate();
+        using var submitted = new Gate();
+        var subscriber = new Correspondent(_ours);
+        subscriber.Ref.Tell(scheduler.ActorRef);
+        subscriber.Subscribe(scheduler);
+        scheduler.Run(controls =>
+        {
+            var running = controls.NewTask(gate.Pass).Run();
+            var queued = controls.NewTask(() => 1).Run();
+            submitted.Pass();
+            return controls.Wait<TaskHandle>([running, queued]).Done.Count;
+        });
+        submitted.WaitUntilEntered();
+        gate.WaitUntilEntered();
+        scheduler.Run(_ => submitted.IsOpen);
+        scheduler.Run(_ => submitted.IsOpen);
+        var before = subscriber.EventsSoFar(scheduler);
+
+        _theirs.Die(death);
+
+        var after = new List<object>();
+        while (after.Count(letter => letter is PipelineEnded) + before.Count(letter => letter is PipelineEnded) < 3
+            || after.Count(letter => letter is TaskEnded) < 2
+            || !after.OfType<Terminated>().Any())
+        {
+            after.Add(subscriber.Next());
+        }
+
+        Assert.Equal(scheduler.ActorRef, after.OfType<Terminated>().Single().ActorRef);
+        Assert.All(after.OfType<TaskEnded>(), ended => Assert.Equal(TaskState.Failed, ended.State));
+        Assert.All(after.OfType<TaskEnded>(), ended => Assert.IsType<SchedulerTerminatedException>(ended.Failure));
+        Assert.Equal([1L, 2], after.OfType<TaskEnded>().Select(ended => ended.TaskId).Order());
+        var pipeline = after.OfType<PipelineEnded>().Single(ended => ended.PipelineId == 1);
+        Assert.Equal(PipelineState.Failed, pipeline.State);
+        Assert.IsType<SchedulerTerminatedException>(pipeline.Failure);
+        submitted.Open();
+    }
+}

@@ -1,0 +1,12 @@
+using System.Reflection;
+using StageGate.Actors.Engine;
+using StageGate.Actors.Engine.Events;
+
+namespace StageGate.Actors.Tests.Support;
+
+/// <summary>A look behind the facade, for what must not be left behind there.</summary>
+internal static class Links
+{
+    public static EventFeed EventsOf(Scheduler scheduler) =>
+        ((EngineLink)typeof(Scheduler).GetField("_engine", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(scheduler)!).Events;
+}
