@@ -180,7 +180,7 @@ internal sealed class SchedulerActor : UntypedActor
     {
         try
         {
-            ArgumentNullException.ThrowIfNull(submit.Pipeline);
+            ArgumentNullException.ThrowIfNull(submit.Pipeline, "pipeline");
 
             // Without a context: this turn runs on the thread of anybody, whose context is none of the sender's.
             var handle = _engine.Intake.Accept(submit.Pipeline, submit.Name, context: null, Sender);

@@ -28,7 +28,7 @@ internal sealed class Correspondent
         return letter.Message;
     }
 
-    public T Next<T>() => Assert.IsType<T>(Next());
+    public T Next<T>() => Assert.IsAssignableFrom<T>(Next());
 
     public T Ask<T>(Scheduler scheduler, object message)
     {
