@@ -109,7 +109,7 @@ public sealed class ArchiveTests : IDisposable
     [InlineData("TERM")]
     public async Task A_signal_stops_it_with_130_and_leaves_only_whole_files(string signal)
     {
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < 16; i++)
             _source.Write($"large {i}", RandomNumberGenerator.GetBytes(64 * ChunkLength));
         using var process = ArchiveProcess.Start(_source.Path, _target.Path, "--tasks", "1");
         var underWay = new SemaphoreSlim(0);

@@ -150,27 +150,6 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
         Pump();
     }
 
-    public SchedulerSnapshot Snapshot() => new(
-        _lifecycle.ShutdownStarted,
-        IsClosed: false,
-        pipelineParallelism,
-        taskParallelism,
-        _pipelines.Counts(),
-        _tasks.Counts(_workers.Occupants.LongCount(task => task.HasBegun)),
-        _ledger.Usage(),
-        [.. _coordinators.Occupants.OrderBy(pipeline => pipeline.Id).Select(p => new RunningPipeline(p.Id, p.Name, p.Stage))])
-    {
-        AdmittedTasks =
-        [
-            .. _workers.Occupants.OrderBy(task => task.Id)
-                .Select(task => new AdmittedTask(task.Id, task.Name, task.Pipeline.Id, task.Pipeline.Name, task.HasBegun)),
-        ],
-        IsHeadHeldUp = (_coordinators.AnyFree && _waitingPipelines.Head is not null) || (_workers.AnyFree && TryGetAdmissible(out _)),
-    };
-
-    public PipelineSnapshot Snapshot(PipelineEntry pipeline) =>
-        pipeline.Snapshot(_workers.Occupants.LongCount(task => task.Pipeline == pipeline && task.HasBegun));
-
     /// <summary>
     /// Starts and admits all that may start now. It ends every transition, because any of them can have changed the head of a queue;
     /// a canceled head lets the next task through at once.

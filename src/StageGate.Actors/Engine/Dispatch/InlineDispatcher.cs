@@ -59,6 +59,10 @@ internal sealed class InlineDispatcher : MessageDispatcher
 
     private void RunAll(Queue<IRunnable> queue, int runs)
     {
+        // Akka's own code awaits here and there, and must not go on in the context of a caller who may be about to block.
+        var context = SynchronizationContext.Current;
+        if (context is not null)
+            SynchronizationContext.SetSynchronizationContext(null);
         s_pending = queue;
         try
         {
@@ -72,6 +76,8 @@ internal sealed class InlineDispatcher : MessageDispatcher
         finally
         {
             s_pending = null;
+            if (context is not null)
+                SynchronizationContext.SetSynchronizationContext(context);
         }
     }
 

@@ -166,17 +166,21 @@ internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
     private SchedulerSnapshot TakeOpeningSnapshot(SchedulerCore core, EventRelay subscriber)
     {
         Interlocked.MemoryBarrier();
-        var running = 0;
+        var running = new HashSet<long>();
         foreach (var task in core.AdmittedTasks.Cast<TaskWork>())
         {
             if (!task.IsKnownToHaveBegun && task.HasBegun)
                 TellStarted(task, Now(), except: subscriber);
             if (task.IsKnownToHaveBegun)
-                running++;
+                running.Add(task.Id);
         }
 
         var snapshot = core.Snapshot();
-        return snapshot with { Tasks = snapshot.Tasks with { Running = running } };
+        return snapshot with
+        {
+            Tasks = snapshot.Tasks with { Running = running.Count },
+            AdmittedTasks = [.. snapshot.AdmittedTasks.Select(task => task with { IsRunning = running.Contains(task.Id) })],
+        };
     }
 
     private void TellStarted(TaskWork task, DateTimeOffset time, EventRelay? except)
