@@ -3,7 +3,7 @@ using StageGate.Actors;
 
 namespace StageGate.Samples.Snippets;
 
-/// <summary>README, "In an actor system of yours".</summary>
+/// <summary>README, "In your actor system".</summary>
 public static class InYourActorSystem
 {
     public static async Task<TResult> Run<TResult>(ActorSystem system, Pipeline<TResult> pipeline)
