@@ -1,0 +1,8 @@
+namespace StageGate.Actors.Benchmarks.Harness;
+
+/// <summary>Which way a figure improves.</summary>
+internal enum Better
+{
+    Higher,
+    Lower,
+}

@@ -1,0 +1,53 @@
+using BenchmarkDotNet.Attributes;
+using StageGate.Actors.Completions;
+
+namespace StageGate.Actors.Benchmarks.Parts;
+
+/// <summary>How an end becomes known.</summary>
+[MemoryDiagnoser]
+public class HandleBenchmarks
+{
+    private const int Handles = 1_000;
+
+    private readonly TaskState _ending = TaskState.Succeeded;
+    private Scheduler _scheduler = null!;
+    private PipelineHandle[] _ended = [];
+
+    [GlobalSetup]
+    public void RunPipelines()
+    {
+        _scheduler = new Scheduler(new SchedulerOptions());
+        _ended = [.. Enumerable.Range(0, Handles).Select(_ => _scheduler.RunPipeline(new Empty()))];
+        _scheduler.WaitPipelines(_ended);
+    }
+
+    [GlobalCleanup]
+    public void Close() => _scheduler.Close();
+
+    [Benchmark]
+    public object EndUnobserved()
+    {
+        var completion = new WorkCompletion<int>();
+        completion.TryEnd(_ending, failure: null, out _);
+        return completion;
+    }
+
+    [Benchmark]
+    public object EndOfATask()
+    {
+        var completion = new WorkCompletion<int>();
+        var task = CompletionTask<int>.Of(completion, () => 1);
+        completion.TryEnd(_ending, failure: null, out _);
+        return task;
+    }
+
+    [Benchmark(OperationsPerInvoke = Handles)]
+    public object WaitForEnded() => _scheduler.WaitPipelines(_ended).Done;
+
+    private sealed class Empty : Pipeline
+    {
+        protected override void Run()
+        {
+        }
+    }
+}

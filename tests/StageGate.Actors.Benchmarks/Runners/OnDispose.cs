@@ -1,0 +1,6 @@
+namespace StageGate.Actors.Benchmarks.Runners;
+
+internal sealed class OnDispose(Action action) : IDisposable
+{
+    public void Dispose() => action();
+}
