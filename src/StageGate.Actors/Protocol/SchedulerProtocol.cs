@@ -105,8 +105,7 @@ public static class SchedulerProtocol
     /// still receives all events up to the end; watch <see cref="Scheduler.ActorRef"/> to be told of the end itself.
     /// </remarks>
     /// <param name="Subscriber">
-    /// The actor; <see langword="null"/>: the sender. Where there is no such actor, the answer is a <see cref="Status.Failure"/> with an
-    /// <see cref="ArgumentException"/>.
+    /// The actor; <see langword="null"/>: the sender. Where there is no such actor, the answer is <see cref="SubscriptionRejected"/>.
     /// </param>
     public sealed record Subscribe(IActorRef? Subscriber = null) : IMessage;
 
@@ -114,10 +113,13 @@ public static class SchedulerProtocol
     /// <param name="Snapshot">The state after the last event that the subscriber does not get, and before the first that it does get.</param>
     public sealed record Subscribed(SchedulerSnapshot Snapshot) : IMessage;
 
+    /// <summary>There is no actor that could subscribe or unsubscribe.</summary>
+    /// <param name="Reason">Says which.</param>
+    public sealed record SubscriptionRejected(Exception Reason) : IMessage;
+
     /// <summary>Lets an actor receive no more events. Answered to the sender with <see cref="Unsubscribed"/>, also if it had not subscribed.</summary>
     /// <param name="Subscriber">
-    /// The actor; <see langword="null"/>: the sender. Where there is no such actor, the answer is a <see cref="Status.Failure"/> with an
-    /// <see cref="ArgumentException"/>.
+    /// The actor; <see langword="null"/>: the sender. Where there is no such actor, the answer is <see cref="SubscriptionRejected"/>.
     /// </param>
     public sealed record Unsubscribe(IActorRef? Subscriber = null) : IMessage;
 

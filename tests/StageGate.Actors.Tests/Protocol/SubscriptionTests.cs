@@ -176,7 +176,7 @@ public sealed class SubscriptionTests : IDisposable
 
         foreach (var request in (object[])[new SchedulerProtocol.Subscribe(nobody), new SchedulerProtocol.Unsubscribe(nobody)])
         {
-            var refused = Assert.IsType<ArgumentException>(asker.Ask<Status.Failure>(scheduler, request).Cause);
+            var refused = Assert.IsType<ArgumentException>(asker.Ask<SchedulerProtocol.SubscriptionRejected>(scheduler, request).Reason);
             Assert.Contains("there is no actor behind it", refused.Message, StringComparison.Ordinal);
             scheduler.ActorRef.Tell(request, ActorRefs.NoSender);
         }

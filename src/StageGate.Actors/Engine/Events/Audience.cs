@@ -90,7 +90,7 @@ internal sealed class Audience(IActorContext context, EngineLink engine, Schedul
         if (sender.IsNobody() || sender is DeadLetterActorRef)
             engine.WarnOutsideTurn(cause: null, refusal);
         else
-            engine.TellOutsider(sender, new Status.Failure(new ArgumentException(refusal)));
+            engine.TellOutsider(sender, new SchedulerProtocol.SubscriptionRejected(new ArgumentException(refusal)));
         return false;
     }
 }
