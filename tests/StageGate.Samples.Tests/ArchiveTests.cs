@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-namespace StageGate.Samples.Archive.Tests;
+namespace StageGate.Samples.Tests;
 
 public sealed class ArchiveTests : IDisposable
 {
@@ -32,7 +32,7 @@ public sealed class ArchiveTests : IDisposable
         foreach (var (name, content) in contents)
             _source.Write(name, content);
 
-        var (exitCode, _, errors) = await ArchiveProcess.Run(_source.Path, _target.Path, "--mem", mem);
+        var (exitCode, _, errors) = await SampleProcess.Run("Archive", _source.Path, _target.Path, "--mem", mem);
 
         Assert.Equal("", errors);
         Assert.Equal(0, exitCode);
@@ -46,7 +46,7 @@ public sealed class ArchiveTests : IDisposable
     {
         _source.Write("file", [1, 2, 3]);
 
-        var (exitCode, _, _) = await ArchiveProcess.Run(_source.Path, _source["archive"]);
+        var (exitCode, _, _) = await SampleProcess.Run("Archive", _source.Path, _source["archive"]);
 
         Assert.Equal(0, exitCode);
         Assert.Equal(["file.br"], Directory.GetFiles(_source["archive/files"], "*", SearchOption.AllDirectories).Select(Path.GetFileName));
@@ -58,7 +58,7 @@ public sealed class ArchiveTests : IDisposable
         _source.Write("good", [1]);
         File.CreateSymbolicLink(_source["dangling"], "nowhere");
 
-        var (exitCode, _, errors) = await ArchiveProcess.Run(_source.Path, _target.Path);
+        var (exitCode, _, errors) = await SampleProcess.Run("Archive", _source.Path, _target.Path);
 
         Assert.Equal(1, exitCode);
         Assert.Equal(
@@ -74,7 +74,7 @@ public sealed class ArchiveTests : IDisposable
     [InlineData("There is no option --nope. Try --help.", "--nope")]
     public async Task What_cannot_begin_says_so_in_one_line(string line, params string[] arguments)
     {
-        var (exitCode, output, errors) = await ArchiveProcess.Run(arguments);
+        var (exitCode, output, errors) = await SampleProcess.Run("Archive", arguments);
 
         Assert.Equal((2, "", line + Environment.NewLine), (exitCode, output, errors));
     }
@@ -85,7 +85,7 @@ public sealed class ArchiveTests : IDisposable
         _source.Write("file", [1]);
         _target.Write("mine", [2]);
 
-        var (exitCode, _, errors) = await ArchiveProcess.Run(_source.Path, _target.Path);
+        var (exitCode, _, errors) = await SampleProcess.Run("Archive", _source.Path, _target.Path);
 
         Assert.Equal(2, exitCode);
         Assert.Contains("is not empty", errors);
@@ -97,7 +97,7 @@ public sealed class ArchiveTests : IDisposable
     {
         _source.Write("large", new byte[64 * ChunkLength]);
 
-        var (exitCode, output, _) = await ArchiveProcess.Run(_source.Path, _target.Path, "--no-stages", "--tasks", "1");
+        var (exitCode, output, _) = await SampleProcess.Run("Archive", _source.Path, _target.Path, "--no-stages", "--tasks", "1");
 
         Assert.Equal(0, exitCode);
         Assert.Matches(@"Peak of intermediates held: \d+\.\d [KM]iB with stages, 16\.0 MiB without\.", output);
@@ -111,7 +111,7 @@ public sealed class ArchiveTests : IDisposable
     {
         for (var i = 0; i < 16; i++)
             _source.Write($"large {i}", RandomNumberGenerator.GetBytes(64 * ChunkLength));
-        using var process = ArchiveProcess.Start(_source.Path, _target.Path, "--tasks", "1");
+        using var process = SampleProcess.Start("Archive", _source.Path, _target.Path, "--tasks", "1");
         var underWay = new SemaphoreSlim(0);
         using var watcher = new FileSystemWatcher(_target.Path) { IncludeSubdirectories = true };
         watcher.Created += (_, _) => underWay.Release();

@@ -1,8 +1,8 @@
-namespace StageGate.Samples.Archive.Tests;
+namespace StageGate.Samples.Tests;
 
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("archive-tests-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("samples-tests-").FullName;
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
