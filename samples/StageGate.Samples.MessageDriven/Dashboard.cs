@@ -18,7 +18,7 @@ internal sealed class Dashboard : ReceiveActor
         // begin-snippet
         Receive<SchedulerProtocol.Subscribed>(subscribed => _running = subscribed.Snapshot.Tasks.Running);
         Receive<SchedulerEvents.TaskStarted>(_ => _running++);
-        Receive<SchedulerEvents.TaskEnded>(ended => _running -= ended.State == TaskState.Canceled ? 0 : 1);
+        Receive<SchedulerEvents.TaskEnded>(ended => _running -= ended.HadStarted ? 1 : 0);
         Receive<SchedulerEvents.PipelineEnded>(ended =>
         {
             if (++_ended % step == 0)

@@ -20,6 +20,7 @@ internal sealed class CompletionFeed<THandle> where THandle : WorkHandle
     private readonly Registration _registration;
     private readonly List<Waiter<THandle>> _waiters = [];
     private int _endedCount;
+    private int _front;
     private int _lastFailure = -1;
 
     /// <param name="indexes">The handles, each numbered by its place.</param>
@@ -88,6 +89,21 @@ internal sealed class CompletionFeed<THandle> where THandle : WorkHandle
     {
         lock (_gate)
             return IsSatisfied(waiter);
+    }
+
+    /// <summary>
+    /// Those that have not ended. Enumerated in turns of the scheduler alone: each goes on behind those that the last one saw at the front and
+    /// found ended, so that to look often costs no more than the front has moved.
+    /// </summary>
+    public IEnumerable<THandle> Pending()
+    {
+        while (_front < Count && !WasPending(_front, NotEnded))
+            _front++;
+        for (var i = _front; i < Count; i++)
+        {
+            if (WasPending(i, NotEnded))
+                yield return _handles[i];
+        }
     }
 
     private void OnEnded(int index)

@@ -14,17 +14,9 @@ internal sealed class Waiter<THandle>(CompletionFeed<THandle> feed, int from, Re
 
     public override ReturnWhen Until { get; } = until;
 
-    public override IEnumerable<WorkEntry> Targets
-    {
-        get
-        {
-            for (var i = 0; i < feed.Count; i++)
-            {
-                if (feed.WasPending(i, From))
-                    yield return feed[i].Work;
-            }
-        }
-    }
+    public override bool IsOver => feed.HasEnough(this);
+
+    public override IEnumerable<WorkEntry> Targets => feed.Pending().Select(handle => handle.Work);
 
     public override WorkEntry AnyTarget => feed[0].Work;
 

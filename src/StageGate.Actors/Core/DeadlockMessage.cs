@@ -3,6 +3,7 @@ namespace StageGate.Actors.Core;
 /// <summary>Says why a wait would never end: every link of the circle, and what to do.</summary>
 internal sealed class DeadlockMessage
 {
+    /// <summary>How many links are told in full; the others are named.</summary>
     private const int MostLinks = 10;
 
     private readonly WaitGraph _graph;
@@ -27,7 +28,7 @@ internal sealed class DeadlockMessage
         for (var i = 0; i < _links.Count && i < MostLinks; i++)
             sentences.Add(Link(_links[i]));
         if (_links.Count > MostLinks)
-            sentences.Add($"{_links.Count - MostLinks} more wait in the same circle");
+            sentences.Add($"in the same circle wait {string.Join(", ", _links.Skip(MostLinks))}");
         if (_advice.Count == 0)
             _advice.Add("do not let work wait for what waits for it");
 
@@ -38,8 +39,8 @@ internal sealed class DeadlockMessage
     private string Link(WorkEntry work)
     {
         var hopeless = _graph.Stuck[work].Targets.Where(target => !_graph.CanEnd(target)).ToList();
-        var others = hopeless.Count > 1 ? $" and {hopeless.Count - 1} more that cannot end either" : "";
-        return $"{work} waits for {hopeless[0]}{Reason(hopeless[0])}{others}";
+        var others = hopeless.Count > 1 ? $" (and {hopeless.Count - 1} more that cannot end either)" : "";
+        return $"{work} waits for {hopeless[0]}{others}{Reason(hopeless[0])}";
     }
 
     private string Reason(WorkEntry target)
@@ -50,12 +51,12 @@ internal sealed class DeadlockMessage
                 Follow(_graph.Stuck.Keys.Where(work => work is PipelineEntry));
                 _advice.Add("raise PipelineParallelism");
                 _advice.Add("wait outside Run() for pipelines that have not begun");
-                return ", which can start only once a running pipeline has ended";
+                return ", which can start only once a running pipeline has ended, and all of them wait";
             case TaskEntry { IsQueued: true } when !_graph.WorkersCanServe:
                 Follow(_graph.Stuck.Keys.Where(work => work is TaskEntry));
                 _advice.Add("raise TaskParallelism");
                 _advice.Add("wait in Run() instead of in a task");
-                return ", which can be admitted only once a running task has ended";
+                return ", which can be admitted only once a running task has ended, and all of them wait";
             case TaskEntry { IsQueued: true }:
                 var blocked = _graph.FirstBlocked!;
                 var holders = _graph.HoldersAgainst(blocked).ToList();

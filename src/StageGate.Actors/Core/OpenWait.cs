@@ -6,9 +6,12 @@ internal abstract class OpenWait
     /// <summary>For how much of it.</summary>
     public abstract ReturnWhen Until { get; }
 
+    /// <summary>Whether so much has ended that the wait is over, though its thread may not have noticed.</summary>
+    public virtual bool IsOver => false;
+
     /// <summary>
-    /// What had not ended when the wait began; some of it may have by now. All of it tasks or all of it pipelines, of the scheduler of the
-    /// waiting work. There is at least one.
+    /// What has not ended as far as is published; the core may know more. All of it tasks or all of it pipelines, of the scheduler of the
+    /// waiting work.
     /// </summary>
     public abstract IEnumerable<WorkEntry> Targets { get; }
 

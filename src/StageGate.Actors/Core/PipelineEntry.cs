@@ -2,9 +2,15 @@ namespace StageGate.Actors.Core;
 
 /// <summary>What the core knows of a pipeline. Only the core changes it.</summary>
 /// <remarks>Ids grow in the order of acceptance, so the smaller id is the older pipeline.</remarks>
-internal abstract class PipelineEntry(long id, string? name) : WorkEntry(id)
+internal abstract class PipelineEntry : WorkEntry
 {
-    public string? Name { get; } = name;
+    protected PipelineEntry(long id, string? name)
+    {
+        Id = id;
+        Name = name;
+    }
+
+    public string? Name { get; }
 
     /// <summary><see langword="null"/> until the core has seen the pipeline.</summary>
     public PipelineState? State { get; internal set; }

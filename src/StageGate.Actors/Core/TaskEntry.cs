@@ -7,7 +7,7 @@ namespace StageGate.Actors.Core;
 /// <see cref="State"/> is the core's own view: an admitted task is <see cref="TaskState.Ready"/> here until it ends, because a worker
 /// begins it without asking the core. Whether it has begun is asked when it matters.
 /// </remarks>
-internal abstract class TaskEntry(long id, PipelineEntry pipeline, int stage, Demand demand) : WorkEntry(id)
+internal abstract class TaskEntry(PipelineEntry pipeline, int stage, Demand demand) : WorkEntry
 {
     public abstract string? Name { get; }
 

@@ -112,7 +112,7 @@ internal sealed class WaitGraph
         if (_stuckTasks == 0 && wait.AnyTarget is TaskEntry)
             return true;
 
-        return wait.Until switch
+        return wait.IsOver || wait.Until switch
         {
             ReturnWhen.FirstCompleted => wait.Targets.Any(CanEnd),
             ReturnWhen.FirstException => wait.Targets.Any(CanFail) || wait.Targets.All(target => target.HasEnded),

@@ -1,11 +1,12 @@
 namespace StageGate.Actors.Core;
 
 /// <summary>What the core knows of any piece of work.</summary>
-internal abstract class WorkEntry(long id)
+internal abstract class WorkEntry
 {
     private OpenWait? _wait;
 
-    public long Id { get; } = id;
+    /// <summary>Given when the work is accepted, before anybody else sees it.</summary>
+    public long Id { get; internal set; }
 
     /// <summary>Whether the core has decided its end.</summary>
     public abstract bool HasEnded { get; }

@@ -59,7 +59,7 @@ internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef c
     private void Publish(PipelineWork pipeline, in Fact cause)
     {
         var failure = pipeline.Publish();
-        engine.Events.TellEnded(pipeline, pipeline.State!.Value, failure, cause);
+        engine.Events.TellEnded(pipeline, pipeline.State!.Value, failure, hadStarted: pipeline.State != PipelineState.Canceled, cause);
     }
 
     private void Publish(TaskWork task, in Fact cause)

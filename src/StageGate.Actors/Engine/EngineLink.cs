@@ -25,7 +25,6 @@ internal sealed class EngineLink
     private IActorRef _scheduler = ActorRefs.Nobody;
     private SchedulerSnapshot? _lastSnapshot;
     private Exception? _cause;
-    private long _lastTaskId;
     private int _taskWaits;
 
     public EngineLink(ActorSystem system, SchedulerSettings settings)
@@ -33,6 +32,7 @@ internal sealed class EngineLink
         _log = Logging.GetLogger(system, "StageGate");
         Settings = settings;
         Capacities = new ResourceCapacities(settings.Resources);
+        Outsiders = new Outsiders(this);
         Events = new EventFeed(this, settings.TimeProvider);
         Inbox = new Inbox(() => _scheduler.Tell(Drain.Instance, ActorRefs.NoSender), Events);
         Intake = new Intake(this);
@@ -41,6 +41,8 @@ internal sealed class EngineLink
     public SchedulerSettings Settings { get; }
 
     public ResourceCapacities Capacities { get; }
+
+    public Outsiders Outsiders { get; }
 
     public EventFeed Events { get; }
 
@@ -62,8 +64,6 @@ internal sealed class EngineLink
 
     /// <summary>Whether any task waits for other work of the scheduler.</summary>
     public bool AnyTaskWaits => Volatile.Read(ref _taskWaits) > 0;
-
-    public long NextTaskId() => Interlocked.Increment(ref _lastTaskId);
 
     public void CountTaskWait() => Interlocked.Increment(ref _taskWaits);
 
@@ -117,7 +117,9 @@ internal sealed class EngineLink
     /// <summary>Asks the scheduler. Where the engine has ended, or ends before it answers, the task is canceled.</summary>
     public Task<TReply> Ask<TReply>(object message)
         where TReply : class =>
-        _scheduler.Ask<TReply>(message, Timeout.InfiniteTimeSpan, _ended.Token);
+        _ended.IsCancellationRequested
+            ? Task.FromCanceled<TReply>(_ended.Token)
+            : _scheduler.Ask<TReply>(message, Timeout.InfiniteTimeSpan, _ended.Token);
 
     /// <summary>Cancels a token of user code. Its callbacks run on the thread pool, never in the scheduler's turn.</summary>
     public void CancelOutsideTurn(CancellationTokenSource cancellation, object work)
@@ -148,24 +150,8 @@ internal sealed class EngineLink
         (Log: _log, Cause: cause, Message: message),
         preferLocal: false);
 
-    /// <summary>
-    /// Tells an actor that is none of ours; one that has subscribed hears it in one line with its events. A reference that is not Akka's own may
-    /// throw, which is no fault of the scheduler's.
-    /// </summary>
-    public void TellOutsider(IActorRef receiver, object message)
-    {
-        try
-        {
-            if (Events.Find(receiver) is { } relay)
-                relay.Post(message);
-            else
-                receiver.Tell(message, _scheduler);
-        }
-        catch (Exception exception)
-        {
-            WarnOutsideTurn(exception, $"{message.GetType().Name} could not be told to its receiver.");
-        }
-    }
+    /// <summary>Tells an actor that is none of ours. Waits for nothing that it does.</summary>
+    public void TellOutsider(IActorRef receiver, object message) => Outsiders.Tell(receiver, _scheduler, message);
 
     /// <summary>Keeps track of the threads that the scheduler's actors have for themselves.</summary>
     public void Register(MessageDispatcher dispatcher)

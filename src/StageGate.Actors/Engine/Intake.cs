@@ -4,16 +4,18 @@ using StageGate.Actors.Work;
 namespace StageGate.Actors.Engine;
 
 /// <summary>
-/// The door for pipelines. A pipeline is refused here, in the caller's face, or it is accepted for good.
+/// The door for pipelines and their tasks. A pipeline is refused here, in the caller's face, or it is accepted for good.
 /// </summary>
 /// <remarks>
 /// One short lock makes accepting and numbering one step, and closing the door another: ids grow in the order in which the scheduler
-/// gets the pipelines, and once the door is closed every accepted pipeline stands in the inbox.
+/// gets the pipelines, and once the door is closed every accepted pipeline stands in the inbox. Tasks have a lock, and ids, of their own.
 /// </remarks>
 internal sealed class Intake(EngineLink engine)
 {
     private readonly Lock _gate = new();
+    private readonly Lock _taskGate = new();
     private long _lastId;
+    private long _lastTaskId;
     private volatile bool _closed;
 
     public bool IsClosed => _closed;
@@ -42,6 +44,18 @@ internal sealed class Intake(EngineLink engine)
         // Outside the lock: on the inline dispatcher this runs a turn of the scheduler.
         engine.Inbox.Wake();
         return handle;
+    }
+
+    /// <summary>Accepts a task, whose pipeline is running.</summary>
+    public void Accept(TaskWork task)
+    {
+        lock (_taskGate)
+        {
+            task.Id = ++_lastTaskId;
+            engine.Inbox.Add(Fact.TaskSubmitted(task));
+        }
+
+        engine.Inbox.Wake();
     }
 
     public void Close()

@@ -10,6 +10,7 @@ namespace StageGate.Actors;
 public class PipelineHandle : WorkHandle
 {
     private readonly PipelineWork _pipeline;
+    private Task? _drained;
 
     internal PipelineHandle(PipelineWork pipeline, WorkCompletion progress)
         : base(pipeline.Id, pipeline.Name, progress) => _pipeline = pipeline;
@@ -21,7 +22,8 @@ public class PipelineHandle : WorkHandle
     /// A task that succeeds once the pipeline and all tasks that it submitted have ended, in whatever way; also those that nobody waited for
     /// and that were still open when <c>Run()</c> returned. It never fails, and it ends too when the scheduler dies.
     /// </summary>
-    public Task Drained => CompletionTask<ValueTuple>.Of(_pipeline.Drained, static () => default);
+    public Task Drained =>
+        Volatile.Read(ref _drained) ?? Interlocked.CompareExchange(ref _drained, MakeDrained(), null) ?? _drained;
 
     internal object Scheduler => _pipeline.Engine;
 
@@ -45,4 +47,6 @@ public class PipelineHandle : WorkHandle
             ThrowUnlessSucceeded();
             return default;
         });
+
+    private Task<ValueTuple> MakeDrained() => CompletionTask<ValueTuple>.Of(_pipeline.Drained, static () => default);
 }

@@ -1,3 +1,5 @@
+using Akka.Actor;
+
 namespace StageGate.Actors;
 
 /// <summary>Which handles had ended when a wait returned, and which had not. Together they are the handles that were waited for.</summary>
@@ -6,4 +8,5 @@ namespace StageGate.Actors;
 /// <param name="Pending">
 /// Those that had not. To wait for the rest, pass this very set to the next wait: a loop then costs O(1) per handle.
 /// </param>
-public readonly record struct WaitResult<THandle>(IReadOnlySet<THandle> Done, IReadOnlySet<THandle> Pending);
+public readonly record struct WaitResult<THandle>(IReadOnlySet<THandle> Done, IReadOnlySet<THandle> Pending)
+    : INoSerializationVerificationNeeded;

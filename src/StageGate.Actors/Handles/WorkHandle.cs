@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Akka.Actor;
 using StageGate.Actors.Completions;
 using StageGate.Actors.Core;
 
@@ -9,9 +10,9 @@ namespace StageGate.Actors;
 /// </summary>
 /// <remarks>
 /// A handle always ends: also when the scheduler or its actor system dies. All members may be called from any thread, at any time,
-/// also after the scheduler was closed. Handles are equal when they stand for the same work of the same scheduler.
+/// also after the scheduler was closed. It may be sent to actors of this process. Handles are equal when they stand for the same work of the same scheduler.
 /// </remarks>
-public abstract class WorkHandle
+public abstract class WorkHandle : INoSerializationVerificationNeeded
 {
     private Task? _completion;
 

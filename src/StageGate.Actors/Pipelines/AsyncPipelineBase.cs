@@ -8,8 +8,9 @@ namespace StageGate.Actors;
 /// takes no thread while it awaits.
 /// </summary>
 /// <remarks>
-/// The control calls are valid in the flow of control of <c>RunAsync()</c>, before and after each of its awaits, one at a time: a call
-/// that waits is in progress until it has been awaited. To await a handle is no control call.
+/// The control calls are valid in the flow of control of <c>RunAsync()</c>, before and after each of its awaits, and in what it starts in turn,
+/// as with <see cref="Task.Run(Action)"/>; but one at a time: a call that waits is in progress until the wait has ended. To await a handle is
+/// no control call.
 /// </remarks>
 public abstract class AsyncPipelineBase : PipelineBase
 {

@@ -49,7 +49,9 @@ public sealed class TaskBuilder<TResult>
 
     /// <summary>Submits the task, at the pipeline's present stage. Each call submits one more. Does not wait for anything.</summary>
     /// <returns>The handle of the task.</returns>
-    /// <exception cref="InvalidOperationException">Called outside <c>Run()</c>, or on another thread.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Called outside <c>Run()</c> or <c>RunAsync()</c>, in another flow of control, or while another control call is in progress.
+    /// </exception>
     /// <exception cref="UnknownResourceException">The scheduler has no resource of that label.</exception>
     /// <exception cref="UnschedulableTaskException">The scheduler has less of it in all than the task requires.</exception>
     /// <exception cref="SchedulerTerminatedException">The scheduler has died.</exception>

@@ -5,4 +5,4 @@ namespace StageGate.Actors;
 /// subscribed with <see cref="SchedulerProtocol.Subscribe"/>.
 /// </summary>
 /// <param name="Timestamp">When it happened, in UTC, by <see cref="SchedulerOptions.TimeProvider"/>.</param>
-public abstract record SchedulerEvent(DateTimeOffset Timestamp) : SchedulerProtocol.IMessage;
+public abstract record SchedulerEvent(DateTimeOffset Timestamp) : SchedulerProtocol.IReply;

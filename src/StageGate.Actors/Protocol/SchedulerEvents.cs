@@ -2,7 +2,8 @@ namespace StageGate.Actors;
 
 /// <summary>
 /// The events in the life of pipelines and tasks. Of one piece of work they come in the order of its life: queued, then started or
-/// admitted and started, then ended; work that is canceled ends without having started.
+/// admitted and started, then ended. Work that is canceled ends without having started, and so does work that was waiting when the
+/// scheduler died; the event of its end says so.
 /// </summary>
 public static class SchedulerEvents
 {
@@ -36,8 +37,9 @@ public static class SchedulerEvents
     /// <param name="Stage">The stage it had come to.</param>
     /// <param name="State">How it ended.</param>
     /// <param name="Failure">What its <c>Run()</c> threw, where it failed.</param>
+    /// <param name="HadStarted">Whether it had been started before.</param>
     public sealed record PipelineEnded(
-        DateTimeOffset Timestamp, long PipelineId, string? PipelineName, int Stage, PipelineState State, Exception? Failure)
+        DateTimeOffset Timestamp, long PipelineId, string? PipelineName, int Stage, PipelineState State, Exception? Failure, bool HadStarted)
         : PipelineEvent(Timestamp, PipelineId, PipelineName, Stage);
 
     /// <summary>What has become of a task.</summary>
@@ -104,6 +106,7 @@ public static class SchedulerEvents
     /// <param name="Resources">How much it required of each resource; what it required nothing of is left out. Never changes.</param>
     /// <param name="State">How it ended.</param>
     /// <param name="Failure">What its callable threw, where it failed or was terminated.</param>
+    /// <param name="HadStarted">Whether its start was told before, or is counted in the snapshot that the subscriber began with.</param>
     public sealed record TaskEnded(
         DateTimeOffset Timestamp,
         long PipelineId,
@@ -113,6 +116,7 @@ public static class SchedulerEvents
         int Stage,
         IReadOnlyDictionary<string, decimal> Resources,
         TaskState State,
-        Exception? Failure)
+        Exception? Failure,
+        bool HadStarted)
         : TaskEvent(Timestamp, PipelineId, PipelineName, TaskId, TaskName, Stage, Resources);
 }

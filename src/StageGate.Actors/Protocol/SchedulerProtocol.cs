@@ -14,7 +14,13 @@ namespace StageGate.Actors;
 public static class SchedulerProtocol
 {
     /// <summary>Marks the messages of this protocol. They hold references into this process, and are never serialized.</summary>
-    public interface IMessage : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+    public interface IMessage : INoSerializationVerificationNeeded;
+
+    /// <summary>
+    /// Marks what the scheduler says. An answer that nobody waits for any more is no reason to complain; a request that nobody reads, because
+    /// the scheduler has ended, is an ordinary dead letter.
+    /// </summary>
+    public interface IReply : IMessage, IDeadLetterSuppression;
 
     /// <summary>
     /// Submits a pipeline. Answered with <see cref="PipelineAccepted"/> or <see cref="PipelineRejected"/>; and an accepted one, once it has
@@ -26,16 +32,16 @@ public static class SchedulerProtocol
 
     /// <summary>The pipeline was accepted and will run in its turn.</summary>
     /// <param name="Handle">Its handle; of the pipeline's result type, where it has one.</param>
-    public sealed record PipelineAccepted(PipelineHandle Handle) : IMessage;
+    public sealed record PipelineAccepted(PipelineHandle Handle) : IReply;
 
     /// <summary>The pipeline was refused, and may be submitted elsewhere.</summary>
     /// <param name="Pipeline">The pipeline.</param>
     /// <param name="Reason">What <see cref="Scheduler.RunPipeline(Pipeline, string?)"/> would have thrown.</param>
-    public sealed record PipelineRejected(PipelineBase Pipeline, Exception Reason) : IMessage;
+    public sealed record PipelineRejected(PipelineBase Pipeline, Exception Reason) : IReply;
 
     /// <summary>A pipeline that this actor had submitted has ended, in whatever way.</summary>
     /// <param name="Handle">The handle that <see cref="PipelineAccepted"/> brought.</param>
-    public sealed record PipelineEnded(PipelineHandle Handle) : IMessage;
+    public sealed record PipelineEnded(PipelineHandle Handle) : IReply;
 
     /// <summary>Cancels a pipeline that has not begun. Answered with <see cref="CancelReply"/>.</summary>
     /// <param name="PipelineId">Its id.</param>
@@ -43,7 +49,7 @@ public static class SchedulerProtocol
 
     /// <summary>The outcome of a cancellation.</summary>
     /// <param name="Canceled">Whether the work was canceled, and so never runs.</param>
-    public sealed record CancelReply(bool Canceled) : IMessage;
+    public sealed record CancelReply(bool Canceled) : IReply;
 
     /// <summary>Asks for a <see cref="SchedulerSnapshot"/>.</summary>
     public sealed record GetSnapshot : IMessage
@@ -57,7 +63,7 @@ public static class SchedulerProtocol
     public sealed record BeginShutdown(bool CancelPendingPipelines = false) : IMessage;
 
     /// <summary>Shutdown has begun; what was accepted goes on.</summary>
-    public sealed record ShutdownBegun : IMessage
+    public sealed record ShutdownBegun : IReply
     {
         /// <summary>The one message of this kind.</summary>
         public static ShutdownBegun Instance { get; } = new();
@@ -74,7 +80,7 @@ public static class SchedulerProtocol
     }
 
     /// <summary>All work was canceled or asked to end; what runs ends when it does.</summary>
-    public sealed record TerminationRequested : IMessage
+    public sealed record TerminationRequested : IReply
     {
         /// <summary>The one message of this kind.</summary>
         public static TerminationRequested Instance { get; } = new();
@@ -87,7 +93,7 @@ public static class SchedulerProtocol
     public sealed record CloseScheduler(bool CancelPendingPipelines = false) : IMessage;
 
     /// <summary>All work has ended. An actor that has asked for it more than once hears it once.</summary>
-    public sealed record SchedulerClosed : IMessage
+    public sealed record SchedulerClosed : IReply
     {
         /// <summary>The one message of this kind.</summary>
         public static SchedulerClosed Instance { get; } = new();
@@ -111,11 +117,11 @@ public static class SchedulerProtocol
 
     /// <summary>The actor has subscribed.</summary>
     /// <param name="Snapshot">The state after the last event that the subscriber does not get, and before the first that it does get.</param>
-    public sealed record Subscribed(SchedulerSnapshot Snapshot) : IMessage;
+    public sealed record Subscribed(SchedulerSnapshot Snapshot) : IReply;
 
     /// <summary>There is no actor that could subscribe or unsubscribe.</summary>
     /// <param name="Reason">Says which.</param>
-    public sealed record SubscriptionRejected(Exception Reason) : IMessage;
+    public sealed record SubscriptionRejected(Exception Reason) : IReply;
 
     /// <summary>Lets an actor receive no more events. Answered to the sender with <see cref="Unsubscribed"/>, also if it had not subscribed.</summary>
     /// <param name="Subscriber">
@@ -124,7 +130,7 @@ public static class SchedulerProtocol
     public sealed record Unsubscribe(IActorRef? Subscriber = null) : IMessage;
 
     /// <summary>No more events are sent; an actor that has unsubscribed itself has received the last one.</summary>
-    public sealed record Unsubscribed : IMessage
+    public sealed record Unsubscribed : IReply
     {
         /// <summary>The one message of this kind.</summary>
         public static Unsubscribed Instance { get; } = new();

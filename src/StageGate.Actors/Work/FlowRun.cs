@@ -49,7 +49,7 @@ internal sealed class FlowRun(PipelineWork work) : PipelineRun(work)
         if (CallScope.Current != _scope)
         {
             throw new InvalidOperationException(
-                $"{call} of {Work} was called from outside its RunAsync(). A task cannot steer its pipeline, and neither can another pipeline, an event handler, or code that was started elsewhere.");
+                $"{call} of {Work} was called from outside its RunAsync(). A task cannot steer its pipeline, and neither can another pipeline, an event handler, or code that was started elsewhere or under ExecutionContext.SuppressFlow().");
         }
 
         return Interlocked.CompareExchange(ref _state, state, Idle) switch
@@ -57,7 +57,7 @@ internal sealed class FlowRun(PipelineWork work) : PipelineRun(work)
             Idle => new Call(this),
             Ended => throw AfterTheEnd(call),
             _ => throw new InvalidOperationException(
-                $"{call} of {Work} was called while another control call was in progress. Await each of them before the next; to wait in the background, await the handles themselves."),
+                $"{call} of {Work} was called while another control call was in progress. Await the end of each before the next; to wait in the background, await the handles themselves."),
         };
     }
 

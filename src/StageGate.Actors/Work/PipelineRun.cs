@@ -26,7 +26,7 @@ internal abstract class PipelineRun(PipelineWork work)
     }
 
     /// <summary>Submits without a round trip: what could be refused was checked by the caller.</summary>
-    public void Submit(TaskWork task) => Work.Engine.Inbox.Post(Fact.TaskSubmitted(task));
+    public void Submit(TaskWork task) => Work.Engine.Intake.Accept(task);
 
     /// <summary>Ends a control call.</summary>
     protected abstract void Leave();

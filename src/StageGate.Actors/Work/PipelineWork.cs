@@ -129,7 +129,7 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
         // Its code may still run. Nobody will ask it to end any more, so it is asked now.
         SignalTermination();
         if (TryEnd(TaskState.Failed, ExceptionDispatchInfo.Capture(death)) && State is not null)
-            Engine.Events.TellEnded(this, PipelineState.Failed, death);
+            Engine.Events.TellEnded(this, PipelineState.Failed, death, hadStarted: State == PipelineState.Running);
         PublishDrained();
     }
 

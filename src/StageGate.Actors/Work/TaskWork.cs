@@ -26,7 +26,7 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
     private int _reportClaimed;
 
     protected TaskWork(PipelineWork owner, int stage, Demand demand, string? name, WorkCompletion progress)
-        : base(owner.Engine.NextTaskId(), owner, stage, demand)
+        : base(owner, stage, demand)
     {
         Owner = owner;
         Name = name;
@@ -46,8 +46,11 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
 
     public override bool HasBegun => Progress.State == TaskState.Running;
 
-    /// <summary>Whether the beginning was told to the subscribers, or is part of the snapshot that they began with. Used in the scheduler's turn alone.</summary>
-    public bool IsKnownToHaveBegun { get; set; }
+    /// <summary>
+    /// When it began, in ticks of UTC, once that was told to the subscribers or is part of the snapshot that they began with; 0 before. Used in
+    /// the scheduler's turn alone.
+    /// </summary>
+    public long KnownStart { get; set; }
 
     protected abstract bool UsesToken { get; }
 

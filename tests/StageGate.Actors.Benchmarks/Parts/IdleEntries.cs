@@ -7,8 +7,12 @@ namespace StageGate.Actors.Benchmarks.Parts;
 internal sealed class IdlePipeline(long id) : PipelineEntry(id, name: null);
 
 /// <summary>A task that nobody runs.</summary>
-internal sealed class IdleTask(long id, PipelineEntry pipeline) : TaskEntry(id, pipeline, stage: 0, Demand.None), IAbandonable
+internal sealed class IdleTask : TaskEntry, IAbandonable
 {
+    public IdleTask(long id, PipelineEntry pipeline)
+        : base(pipeline, stage: 0, Demand.None) =>
+        Id = id;
+
     public override string? Name => null;
 
     public override bool HasBegun => false;

@@ -26,7 +26,7 @@ public class DeadlockTests
         Assert.Equal(4, outer.Task);
         Assert.Equal(
             "pipeline 1 'outer' would wait for ever: pipeline 1 'outer' waits for pipeline 2 'inner', which can start only once a running "
-            + "pipeline has ended. To avoid it, raise PipelineParallelism, or wait outside Run() for pipelines that have not begun.",
+            + "pipeline has ended, and all of them wait. To avoid it, raise PipelineParallelism, or wait outside Run() for pipelines that have not begun.",
             outer.Message);
         Assert.Equal(3, inner.GetResult(Limits.Wait));
         Nested.AssertUnharmed(scheduler);

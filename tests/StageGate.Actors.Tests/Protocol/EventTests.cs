@@ -45,13 +45,13 @@ public sealed class EventTests : IDisposable
                 new TaskQueued(T, 1, "book", 1, "read", 0, cpu),
                 new TaskAdmitted(T, 1, "book", 1, "read", 0, cpu),
                 new TaskStarted(T, 1, "book", 1, "read", 0, cpu),
-                new TaskEnded(T, 1, "book", 1, "read", 0, cpu, TaskState.Succeeded, null),
+                new TaskEnded(T, 1, "book", 1, "read", 0, cpu, TaskState.Succeeded, null, true),
                 new StageAdvanced(T, 1, "book", 1),
                 new TaskQueued(T, 1, "book", 2, null, 1, none),
                 new TaskAdmitted(T, 1, "book", 2, null, 1, none),
                 new TaskStarted(T, 1, "book", 2, null, 1, none),
-                new TaskEnded(T, 1, "book", 2, null, 1, none, TaskState.Succeeded, null),
-                new PipelineEnded(T, 1, "book", 1, PipelineState.Succeeded, null),
+                new TaskEnded(T, 1, "book", 2, null, 1, none, TaskState.Succeeded, null, true),
+                new PipelineEnded(T, 1, "book", 1, PipelineState.Succeeded, null, true),
             ],
             events);
     }
@@ -70,8 +70,8 @@ public sealed class EventTests : IDisposable
         var ends = subscriber.EventsSoFar(scheduler).Where(letter => letter is TaskEnded or PipelineEnded).ToList();
         Assert.Equal(
             [
-                new TaskEnded(T, 1, null, 1, null, 0, ((TaskEnded)ends[0]).Resources, TaskState.Failed, failure),
-                new PipelineEnded(T, 1, null, 0, PipelineState.Failed, failure),
+                new TaskEnded(T, 1, null, 1, null, 0, ((TaskEnded)ends[0]).Resources, TaskState.Failed, failure, true),
+                new PipelineEnded(T, 1, null, 0, PipelineState.Failed, failure, true),
             ],
             ends);
     }

@@ -62,6 +62,25 @@ public sealed class HostileSubscriberTests : IDisposable
     }
 
     [Fact]
+    public void A_submitter_with_a_full_bounded_mailbox_that_has_not_subscribed_keeps_nobody_waiting_either()
+    {
+        using var scheduler = Scheduler.Attach(_system, Schedulers.Options());
+        using var gate = new Gate();
+        var slow = _system.ActorOf(Props.Create(() => new Slow(gate)).WithDeploy(Deploy.Local).WithMailbox("tiny"));
+
+        // Not a word of the scheduler's: it only brings the actor to the gate.
+        slow.Tell(new SchedulerProtocol.Subscribed(scheduler.Snapshot()));
+        gate.WaitUntilEntered();
+        for (var i = 0; i < 20; i++)
+            scheduler.ActorRef.Tell(new SchedulerProtocol.SubmitPipeline(new ScriptedPipeline<int>(_ => i)), slow);
+        Assert.Equal(7, Bounded.OnOwnThread(() => scheduler.Result(_ => 7)).Ends());
+        gate.Open();
+
+        // Each pipeline: accepted and ended.
+        Assert.Equal(20 * 2, slow.Ask<int>(new Slow.Await(20 * 2), Limits.Wait).Ends());
+    }
+
+    [Fact]
     public void One_whose_reference_throws_is_forgotten()
     {
         using var scheduler = Scheduler.Attach(_system, Schedulers.Options());

@@ -68,4 +68,18 @@ public sealed class SerializationTests : IDisposable
 
         Assert.Equal(3, other.EventsSoFar(scheduler).Count);
     }
+
+    [Fact]
+    public void Handles_and_the_results_of_waits_may_be_sent_to_actors()
+    {
+        using var scheduler = Scheduler.Attach(_system, Schedulers.Options());
+        var actor = new Correspondent(_system);
+        var handle = scheduler.Run(_ => 7);
+
+        actor.Ref.Tell(handle);
+        scheduler.WaitPipelinesAsync([handle]).PipeTo(actor.Ref);
+
+        Assert.Same(handle, actor.Next<PipelineHandle<int>>());
+        Assert.Same(handle, Assert.Single(actor.Next<WaitResult<PipelineHandle<int>>>().Done));
+    }
 }

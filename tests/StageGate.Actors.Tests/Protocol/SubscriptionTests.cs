@@ -159,6 +159,24 @@ public sealed class SubscriptionTests : IDisposable
         subscriber.Next<PipelineEnded>();
     }
 
+    [Fact]
+    public void Somebody_else_who_subscribes_an_actor_again_and_again_costs_it_no_event()
+    {
+        using var scheduler = Scheduler.Attach(_system, Schedulers.Options(pipelines: 2, tasks: 2));
+        var subscriber = new Correspondent(_system);
+        subscriber.Subscribe(scheduler);
+        var busy = scheduler.Run(c => c.Wait(Enumerable.Range(0, 2_000).Select(_ => c.NewTask(() => { }).Run()).ToList()).Done.Count);
+
+        var again = 0;
+        for (; !busy.IsDone; again++)
+            scheduler.ActorRef.Tell(new SchedulerProtocol.Subscribe(subscriber.Ref), ActorRefs.NoSender);
+
+        var events = subscriber.EventsSoFar(scheduler);
+        Assert.NotEqual(0, again);
+        Assert.Equal(2_000, events.OfType<SchedulerEvents.TaskStarted>().Count());
+        Assert.All(events.OfType<SchedulerEvents.TaskEnded>(), ended => Assert.True(ended.HadStarted));
+    }
+
     [Theory]
     [InlineData("nobody")]
     [InlineData("dead letters")]

@@ -49,6 +49,8 @@ internal sealed class Audience(IActorContext context, EngineLink engine, Schedul
             return;
 
         engine.Events.Unsubscribe(subscriber);
+        if (!_closers.Contains(subscriber) && subscriber is IInternalActorRef)
+            context.Unwatch(subscriber);
         engine.TellOutsider(sender, SchedulerProtocol.Unsubscribed.Instance);
     });
 
@@ -86,7 +88,7 @@ internal sealed class Audience(IActorContext context, EngineLink engine, Schedul
 
         var refusal = named is null
             ? $"{request} came without a sender and names no subscriber."
-            : $"{named} cannot subscribe to events: there is no actor behind it that could receive them.";
+            : $"{request} names {named} as the subscriber: there is no actor behind it that could receive events.";
         if (sender.IsNobody() || sender is DeadLetterActorRef)
             engine.WarnOutsideTurn(cause: null, refusal);
         else

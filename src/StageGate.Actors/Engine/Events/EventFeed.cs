@@ -13,9 +13,8 @@ namespace StageGate.Actors.Engine.Events;
 /// </remarks>
 internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
 {
-    // Replaced as a whole, never changed. The known ones are those who subscribed at any time and live; the listening ones, who want events.
-    private EventRelay[] _known = [];
-    private EventRelay[] _listening = [];
+    // Replaced as a whole, never changed.
+    private Relay[] _listening = [];
     private int _clockFailed;
 
     public bool IsActive => Volatile.Read(ref _listening).Length > 0;
@@ -35,58 +34,28 @@ internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
         }
     }
 
-    /// <summary>How an actor that has subscribed is told things; <see langword="null"/>: it has not.</summary>
-    public EventRelay? Find(IActorRef receiver)
-    {
-        foreach (var relay in Volatile.Read(ref _known))
-        {
-            if (!relay.IsDropped && relay.IsOf(receiver))
-                return relay;
-        }
-
-        return null;
-    }
-
     /// <summary>Lets the actor have all events from now on, and tells it where things stand.</summary>
     public void Subscribe(IActorRef subscriber, IActorRef scheduler, SchedulerCore core, IActorRef asker)
     {
-        var relay = Find(subscriber);
-        if (relay is null)
-        {
-            relay = new EventRelay(subscriber, scheduler, engine);
-            _known = [.. _known, relay];
-        }
-
-        relay.IsListening = true;
-        UpdateListening();
+        var relay = engine.Outsiders.Listen(subscriber, scheduler, out var wasListening);
+        if (!wasListening)
+            Volatile.Write(ref _listening, [.. _listening, relay]);
 
         // The answer takes the same way as the events where they have the same receiver, and so comes between the old and the new ones.
-        engine.TellOutsider(asker, new SchedulerProtocol.Subscribed(TakeOpeningSnapshot(core, relay)));
+        engine.TellOutsider(asker, new SchedulerProtocol.Subscribed(TakeOpeningSnapshot(core, newcomer: wasListening ? null : relay)));
     }
 
     /// <summary>Lets the actor have no more events than were told before.</summary>
-    public void Unsubscribe(IActorRef subscriber)
-    {
-        if (Find(subscriber) is { } relay)
-            relay.IsListening = false;
-        UpdateListening();
-    }
+    public void Unsubscribe(IActorRef subscriber) => Remove(subscriber)?.StopListening();
 
     /// <summary>The actor has died.</summary>
-    public void Forget(IActorRef subscriber)
-    {
-        if (Find(subscriber) is not { } relay)
-            return;
-
-        relay.Drop();
-        UpdateListening();
-    }
+    public void Forget(IActorRef subscriber) => Remove(subscriber)?.Drop();
 
     /// <summary>The engine has ended. What was told before still reaches the subscribers.</summary>
     public void Close()
     {
-        _known = [];
-        Volatile.Write(ref _listening, []);
+        foreach (var relay in Interlocked.Exchange(ref _listening, []))
+            relay.StopListening();
     }
 
     /// <summary>Tells of a fact that is an event by itself. The core has seen it, and what it has decided is yet to be carried out.</summary>
@@ -107,7 +76,7 @@ internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
                 Publish(new SchedulerEvents.TaskQueued(
                     TimeOf(fact), task.Owner.Id, task.Owner.Name, task.Id, task.Name, task.Stage, ResourcesOf(task)));
                 break;
-            case FactKind.TaskStarted when fact.Subject is TaskWork { State: TaskState.Ready, IsKnownToHaveBegun: false } task:
+            case FactKind.TaskStarted when fact.Subject is TaskWork { State: TaskState.Ready, KnownStart: 0 } task:
                 TellStarted(task, TimeOf(fact), except: null);
                 break;
         }
@@ -131,13 +100,14 @@ internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
     /// <param name="pipeline">The pipeline, whose end is known to all.</param>
     /// <param name="state">How it ended.</param>
     /// <param name="failure">What it threw.</param>
+    /// <param name="hadStarted">Whether it had been started.</param>
     /// <param name="cause">The fact that made it known, if it was one.</param>
-    public void TellEnded(PipelineWork pipeline, PipelineState state, Exception? failure, in Fact cause = default)
+    public void TellEnded(PipelineWork pipeline, PipelineState state, Exception? failure, bool hadStarted, in Fact cause = default)
     {
         if (IsActive)
         {
             var time = cause.Kind == FactKind.PipelineEnded && cause.Subject == pipeline ? TimeOf(cause) : Now();
-            Publish(new SchedulerEvents.PipelineEnded(time, pipeline.Id, pipeline.Name, pipeline.Stage, state, failure));
+            Publish(new SchedulerEvents.PipelineEnded(time, pipeline.Id, pipeline.Name, pipeline.Stage, state, failure, hadStarted));
         }
     }
 
@@ -150,8 +120,12 @@ internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
         if (IsActive)
         {
             var time = cause.Kind == FactKind.TaskEnded && cause.Subject == task ? TimeOf(cause) : Now();
+
+            // Its beginning may have been found out, and told, after it had reported its end.
+            if (time.UtcTicks < task.KnownStart)
+                time = new DateTimeOffset(task.KnownStart, TimeSpan.Zero);
             Publish(new SchedulerEvents.TaskEnded(
-                time, task.Owner.Id, task.Owner.Name, task.Id, task.Name, task.Stage, ResourcesOf(task), state, failure));
+                time, task.Owner.Id, task.Owner.Name, task.Id, task.Name, task.Stage, ResourcesOf(task), state, failure, HadStarted: task.KnownStart != 0));
         }
     }
 
@@ -163,15 +137,15 @@ internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
     /// A worker begins a task and then looks whether anybody listens; here somebody listens, and then the tasks are looked at. So every
     /// beginning is seen by one of the two, and where both see it, the fact that the worker posts finds it told.
     /// </remarks>
-    private SchedulerSnapshot TakeOpeningSnapshot(SchedulerCore core, EventRelay subscriber)
+    private SchedulerSnapshot TakeOpeningSnapshot(SchedulerCore core, Relay? newcomer)
     {
         Interlocked.MemoryBarrier();
         var running = new HashSet<long>();
         foreach (var task in core.AdmittedTasks.Cast<TaskWork>())
         {
-            if (!task.IsKnownToHaveBegun && task.HasBegun)
-                TellStarted(task, Now(), except: subscriber);
-            if (task.IsKnownToHaveBegun)
+            if (task.KnownStart == 0 && task.HasBegun)
+                TellStarted(task, Now(), except: newcomer);
+            if (task.KnownStart != 0)
                 running.Add(task.Id);
         }
 
@@ -183,27 +157,29 @@ internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
         };
     }
 
-    private void TellStarted(TaskWork task, DateTimeOffset time, EventRelay? except)
+    private void TellStarted(TaskWork task, DateTimeOffset time, Relay? except)
     {
-        task.IsKnownToHaveBegun = true;
+        task.KnownStart = time.UtcTicks;
         Publish(
             new SchedulerEvents.TaskStarted(time, task.Owner.Id, task.Owner.Name, task.Id, task.Name, task.Stage, ResourcesOf(task)),
             except);
     }
 
-    private void Publish(SchedulerEvent happened, EventRelay? except = null)
+    private void Publish(SchedulerEvent happened, Relay? except = null)
     {
         foreach (var relay in Volatile.Read(ref _listening))
         {
+            // One that has retired is about to be taken off the list.
             if (relay != except)
-                relay.Post(happened);
+                relay.TryPost(happened);
         }
     }
 
-    private void UpdateListening()
+    private Relay? Remove(IActorRef subscriber)
     {
-        _known = [.. _known.Where(relay => !relay.IsDropped)];
-        Volatile.Write(ref _listening, [.. _known.Where(relay => relay.IsListening)]);
+        var relay = Array.Find(_listening, listening => listening.Receiver.Equals(subscriber));
+        Volatile.Write(ref _listening, [.. _listening.Where(listening => listening != relay)]);
+        return relay;
     }
 
     /// <summary>A fact that was posted before anybody listened has no time of its own.</summary>

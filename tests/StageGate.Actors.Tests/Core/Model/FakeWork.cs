@@ -8,13 +8,19 @@ internal sealed class FakePipeline(long id, string? name = null) : PipelineEntry
 }
 
 /// <summary>A task whose worker is the test.</summary>
-internal sealed class FakeTask(long id, PipelineEntry pipeline, int stage = 0, Demand? demand = null, string? name = null)
-    : TaskEntry(id, pipeline, stage, demand ?? Demand.None)
+internal sealed class FakeTask : TaskEntry
 {
     private bool _revoked;
     private bool _begun;
 
-    public override string? Name => name;
+    public FakeTask(long id, PipelineEntry pipeline, int stage = 0, Demand? demand = null, string? name = null)
+        : base(pipeline, stage, demand ?? Demand.None)
+    {
+        Id = id;
+        Name = name;
+    }
+
+    public override string? Name { get; }
 
     public override bool HasBegun => _begun;
 

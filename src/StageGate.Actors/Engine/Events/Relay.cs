@@ -1,0 +1,115 @@
+using Akka.Actor;
+
+namespace StageGate.Actors.Engine.Events;
+
+/// <summary>
+/// Carries what one actor is told out of the scheduler's turn: an actor that blocks or throws when it is told something, because of its
+/// mailbox or its dispatcher, does so on a thread of the pool, and keeps neither the scheduler nor another actor waiting.
+/// </summary>
+/// <remarks>
+/// No actor, because a mailbox is thrown away with its actor: what waits here is told also after the scheduler has ended. The order is that
+/// in which it was posted, since only one thread at a time carries, and since a relay retires only when nothing is on its way any more.
+/// </remarks>
+internal sealed class Relay(IActorRef receiver, IActorRef scheduler, EngineLink engine) : IThreadPoolWorkItem
+{
+    /// <summary>How many messages are told before the thread of the pool goes back into line.</summary>
+    private const int MessagesPerRun = 256;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<object> _waiting = new();
+    private bool _isCarrying;
+    private bool _isListening;
+    private bool _isRetired;
+
+    public IActorRef Receiver => receiver;
+
+    /// <summary>False: the relay has retired, and another one is needed.</summary>
+    public bool TryPost(object message)
+    {
+        lock (_gate)
+        {
+            if (_isRetired)
+                return false;
+
+            _waiting.Enqueue(message);
+            if (_isCarrying)
+                return true;
+            _isCarrying = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return true;
+    }
+
+    /// <summary>From now on the actor gets events as well, so the relay stays. False: it has retired, and another one is needed.</summary>
+    public bool TryListen(out bool wasListening)
+    {
+        lock (_gate)
+        {
+            wasListening = _isListening;
+            return _isListening = !_isRetired;
+        }
+    }
+
+    /// <summary>The actor gets no more events than were posted before.</summary>
+    public void StopListening()
+    {
+        lock (_gate)
+        {
+            _isListening = false;
+            Retire(ifIdle: true);
+        }
+    }
+
+    /// <summary>The actor is dead, or its reference throws: forgets all that it was to be told.</summary>
+    public void Drop()
+    {
+        lock (_gate)
+        {
+            _waiting.Clear();
+            Retire(ifIdle: false);
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        try
+        {
+            for (var told = 0; told < MessagesPerRun && TryTake(out var message); told++)
+                receiver.Tell(message, scheduler);
+        }
+        catch (Exception exception)
+        {
+            Drop();
+            engine.WarnOutsideTurn(exception, $"{receiver.Path} threw when it was told something, and is told no more.");
+            scheduler.Tell(new SchedulerProtocol.Unsubscribe(receiver), ActorRefs.NoSender);
+        }
+
+        lock (_gate)
+        {
+            _isCarrying = _waiting.Count > 0;
+            if (!_isCarrying)
+            {
+                Retire(ifIdle: true);
+                return;
+            }
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private bool TryTake(out object message)
+    {
+        lock (_gate)
+            return _waiting.TryDequeue(out message!);
+    }
+
+    private void Retire(bool ifIdle)
+    {
+        if (_isRetired || (ifIdle && (_isListening || _isCarrying)))
+            return;
+
+        _isRetired = true;
+        engine.Outsiders.Forget(this);
+    }
+}
