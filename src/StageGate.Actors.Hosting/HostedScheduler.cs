@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Hosting;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StageGate.Actors.Hosting.Configuration;
@@ -53,15 +54,50 @@ internal sealed class HostedScheduler(
                 return started;
 
             var services = DependencyResolver.For(system).Resolver;
-            var logger = (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(Log.Category);
-            var scheduler = Scheduler.Attach(system, Options.Scheduler, Name);
-            register?.Invoke(ActorRegistry.For(system), scheduler.ActorRef);
+            var loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
+            var logger = loggers.CreateLogger(Log.Category);
+            var own = loggers.CreateLogger(Log.SchedulerCategory);
+            Options.Scheduler.OnWarning = (warning, exception) => own.Warned(exception, Name, warning);
+            var scheduler = Attach(system);
             Scopes.Logger = logger;
             Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-            var stop = new GracefulStop(this, scheduler, logger);
-            CoordinatedShutdown.Get(system).AddTask(StopPhase.Name, $"stagegate {Name}", stop.Run);
+            StopWithHost(system, services.GetService<IHostApplicationLifetime>(), new GracefulStop(this, scheduler, logger));
             logger.Started(Name, scheduler.ActorRef.Path.Parent.ToStringWithoutAddress());
             return _started = scheduler;
         }
+    }
+
+    /// <exception cref="InvalidOperationException">Its name or its key is taken.</exception>
+    private Scheduler Attach(ActorSystem system)
+    {
+        Scheduler? scheduler = null;
+        try
+        {
+            scheduler = Scheduler.Attach(system, Options.Scheduler, Name);
+            register?.Invoke(ActorRegistry.For(system), scheduler.ActorRef);
+            return scheduler;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or DuplicateActorRegistryException)
+        {
+            // It has no work yet, so it is gone at once.
+            scheduler?.Close();
+            throw new InvalidOperationException(
+                $"The scheduler {Text.Quote(Name)} of the host cannot be started. {exception.Message} Give it another name or key in WithStageGate.", exception);
+        }
+    }
+
+    /// <summary>
+    /// The stop begins when the host begins to stop: before its hosted services stop, which may be waiting for the very pipelines that the
+    /// stop cancels. Where the actor system goes first, because of a signal or on its own, the application is told.
+    /// </summary>
+    private void StopWithHost(ActorSystem system, IHostApplicationLifetime? lifetime, GracefulStop stop)
+    {
+        lifetime?.ApplicationStopping.Register(() => stop.Run());
+        CoordinatedShutdown.Get(system).AddTask(StopPhase.Name, $"stagegate {Name}", () =>
+        {
+            var stopped = stop.Run();
+            lifetime?.StopApplication();
+            return stopped;
+        });
     }
 }

@@ -7,6 +7,9 @@ internal static partial class Log
 {
     public const string Category = "StageGate.Actors.Hosting";
 
+    /// <summary>What a scheduler itself has to say.</summary>
+    public const string SchedulerCategory = "StageGate.Actors";
+
     [LoggerMessage(1, LogLevel.Debug,
         "The scheduler '{Scheduler}' is there, at {Path}.")]
     public static partial void Started(this ILogger logger, string scheduler, string path);
@@ -24,7 +27,7 @@ internal static partial class Log
     public static partial void AskedToTerminate(this ILogger logger, string scheduler, TimeSpan stopTimeout, string work);
 
     [LoggerMessage(5, LogLevel.Error,
-        "The scheduler '{Scheduler}' leaves behind what did not terminate within {TerminationGrace}: {Work}.")]
+        "The scheduler '{Scheduler}' leaves behind what did not terminate within {TerminationGrace}: {Work}. Its threads end with the process; the actor system waits for them as long as akka.coordinated-shutdown.phases.actor-system-terminate.timeout says.")]
     public static partial void LeftBehind(this ILogger logger, string scheduler, TimeSpan terminationGrace, string work);
 
     [LoggerMessage(6, LogLevel.Warning,
@@ -34,4 +37,7 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Error,
         "The service scope of {Pipeline} in the scheduler '{Scheduler}' could not be disposed of.")]
     public static partial void ScopeFault(this ILogger logger, Exception exception, string pipeline, string scheduler);
+
+    [LoggerMessage(8, LogLevel.Warning, "The scheduler '{Scheduler}' warns: {Warning}")]
+    public static partial void Warned(this ILogger logger, Exception? exception, string scheduler, string warning);
 }

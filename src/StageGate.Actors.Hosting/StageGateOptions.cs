@@ -60,6 +60,10 @@ public sealed class StageGateOptions
     public bool DrainOnStop { get; set; }
 
     /// <summary>How long work that was asked to terminate has for its clean-up. The host then goes on stopping without it.</summary>
+    /// <remarks>
+    /// Where a callable does not end even then, its thread is left behind, and Akka waits for it once more, up to
+    /// <c>akka.coordinated-shutdown.phases.actor-system-terminate.timeout</c> (10 seconds by default).
+    /// </remarks>
     /// <value>Zero to seven days; 5 seconds by default.</value>
     public TimeSpan TerminationGrace { get; set; } = TimeSpan.FromSeconds(5);
 

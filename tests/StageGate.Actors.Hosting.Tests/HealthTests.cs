@@ -87,20 +87,18 @@ public class HealthTests
     [Fact]
     public async Task A_scheduler_that_does_not_answer_in_its_time_is_not_alive()
     {
-        await using var host = await TestHost.Started(akka => akka.WithStageGate(options =>
+        using var held = new HeldWorkers();
+        await using var host = await TestHost.Started(akka => akka.AddHocon(held.Hocon, HoconAddMode.Append).WithStageGate(options =>
         {
-            options.SchedulerDispatcher = "stagegate.dispatchers.pinned";
+            options.SchedulerDispatcher = "held";
             options.HealthCheckTimeout = TimeSpan.FromMilliseconds(1);
         }));
-        using var gate = new Gate();
-        host.Scheduler.ActorRef.Tell(new SchedulerProtocol.BeginShutdown(), new Blocker(gate));
-        gate.WaitUntilEntered();
 
         var health = await host.Health();
 
         Assert.Equal((HealthStatus.Unhealthy, "The scheduler 'stagegate' did not answer within 00:00:00.0010000."), Of(health, "live"));
         Assert.Equal(HealthStatus.Unhealthy, Of(health, "stuck").Status);
-        gate.Open();
+        held.Dispose();
     }
 
     [Fact]
@@ -140,16 +138,6 @@ public class HealthTests
 
     private static (HealthStatus Status, string? Description) Of(IReadOnlyDictionary<string, HealthReportEntry> health, string check) =>
         (health[$"stagegate.{check}"].Status, health[$"stagegate.{check}"].Description);
-
-    /// <summary>Keeps the scheduler from going on when it is answered.</summary>
-    private sealed class Blocker(Gate gate) : Akka.Actor.MinimalActorRef
-    {
-        public override Akka.Actor.ActorPath Path { get; } = Akka.Actor.ActorPath.Parse("akka://test/blocker");
-
-        public override Akka.Actor.IActorRefProvider Provider => throw new NotSupportedException();
-
-        protected override void TellInternal(object message, Akka.Actor.IActorRef sender) => gate.Pass();
-    }
 
     private sealed class ManualTime : TimeProvider
     {

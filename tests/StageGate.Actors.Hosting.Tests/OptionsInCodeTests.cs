@@ -115,7 +115,10 @@ public class OptionsInCodeTests
 
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(host.Start);
 
-        Assert.Equal("The actor system test has an actor called 'index' already.", refusal.Message);
+        Assert.Equal(
+            "The scheduler 'index' of the host cannot be started. The actor system test has an actor called 'index' already. "
+            + "Give it another name or key in WithStageGate.",
+            refusal.Message);
     }
 
     [Fact]

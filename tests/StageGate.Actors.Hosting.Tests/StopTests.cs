@@ -119,7 +119,8 @@ public class StopTests
 
         Assert.Equal(
             "The scheduler 'stagegate' leaves behind what did not terminate within 00:00:00: " +
-            "pipeline 1 'stubborn' (stage 0), task 1 'deaf' of pipeline 1 'stubborn'.",
+            "pipeline 1 'stubborn' (stage 0), task 1 'deaf' of pipeline 1 'stubborn'. Its threads end with the process; the actor system " +
+            "waits for them as long as akka.coordinated-shutdown.phases.actor-system-terminate.timeout says.",
             host.Log.Single(LogLevel.Error).Text);
         Assert.IsType<SchedulerTerminatedException>(stubborn.GetException(Limits.Wait));
         gate.Open();

@@ -10,8 +10,19 @@ namespace StageGate.Actors.Hosting.Stopping;
 /// </summary>
 internal sealed class GracefulStop(HostedScheduler hosted, Scheduler scheduler, ILogger logger)
 {
-    /// <summary>Never faults, and never blocks its caller, who has other schedulers to stop at the same time.</summary>
+    private readonly Lock _gate = new();
+    private Task<Done>? _run;
+
+    /// <summary>
+    /// The one stop, begun by whoever calls first. Never faults, and never blocks its caller, who has other schedulers to stop at the same time.
+    /// </summary>
     public Task<Done> Run()
+    {
+        lock (_gate)
+            return _run ??= Begin();
+    }
+
+    private Task<Done> Begin()
     {
         // A task or a pipeline may be the one that stops the host. It is part of what is waited for, and asked to terminate, like any
         // other; only its context must not come along, or closing would be refused as closing from inside.

@@ -37,6 +37,13 @@ public sealed class SchedulerOptions
     /// <value><see cref="TimeProvider.System"/> by default.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>
+    /// Gets the warnings of the scheduler, such as a task that failed with nobody to see it: the text, and what was thrown, if anything was.
+    /// Called on the thread pool.
+    /// </summary>
+    /// <value><see langword="null"/> by default: they go to the log of the actor system.</value>
+    public Action<string, Exception?>? OnWarning { get; set; }
+
     /// <summary>The whole configuration that the options were read from; a scheduler's own actor system starts with it.</summary>
     internal Config? Source { get; private init; }
 

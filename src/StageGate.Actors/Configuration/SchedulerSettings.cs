@@ -11,6 +11,7 @@ internal sealed record SchedulerSettings(
     string CoordinatorDispatcher,
     string WorkerDispatcher,
     TimeProvider TimeProvider,
+    Action<string, Exception?>? OnWarning,
     Config? Source)
 {
     /// <exception cref="ArgumentException">An option is not what it must be; the message names it.</exception>
@@ -38,6 +39,7 @@ internal sealed record SchedulerSettings(
             Dispatcher(options.WorkerDispatcher, nameof(options.WorkerDispatcher)),
             options.TimeProvider ?? throw new ArgumentNullException(
                 $"options.{nameof(options.TimeProvider)}", $"SchedulerOptions.{nameof(options.TimeProvider)} must not be null."),
+            options.OnWarning,
             options.Source);
     }
 

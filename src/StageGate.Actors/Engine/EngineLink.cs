@@ -139,15 +139,18 @@ internal sealed class EngineLink
         {
             try
             {
-                entry.Log.Warning(entry.Cause, "{0}", entry.Message);
+                if (entry.Sink is { } sink)
+                    sink(entry.Message, entry.Cause);
+                else
+                    entry.Log.Warning(entry.Cause, "{0}", entry.Message);
             }
             catch (Exception exception)
             {
-                // The user's exception cannot be shown; that it was thrown can.
+                // The user's exception cannot be shown, or the user's sink throws; that there was something can be told.
                 entry.Log.Warning("{0} (Its text could not be had: {1}.)", entry.Message, exception.GetType());
             }
         },
-        (Log: _log, Cause: cause, Message: message),
+        (Log: _log, Sink: Settings.OnWarning, Cause: cause, Message: message),
         preferLocal: false);
 
     /// <summary>Tells an actor that is none of ours. Waits for nothing that it does.</summary>

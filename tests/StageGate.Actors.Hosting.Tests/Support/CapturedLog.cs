@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace StageGate.Actors.Hosting.Tests.Support;
 
-internal sealed record LogEntry(LogLevel Level, string Text, Exception? Exception);
+internal sealed record LogEntry(string Category, LogLevel Level, string Text, Exception? Exception);
 
-/// <summary>What the hosting part has said to the log, under its own category.</summary>
-internal sealed class CapturedLog : ILoggerProvider, ILogger
+/// <summary>What the library has said to the log, under its own categories.</summary>
+internal sealed class CapturedLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogEntry> _entries = new();
 
@@ -15,18 +16,21 @@ internal sealed class CapturedLog : ILoggerProvider, ILogger
     public LogEntry Single(LogLevel level) => Assert.Single(Entries, entry => entry.Level == level);
 
     public ILogger CreateLogger(string categoryName) =>
-        categoryName == "StageGate.Actors.Hosting" ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _entries.Enqueue(new LogEntry(logLevel, formatter(state, exception), exception));
+        categoryName.StartsWith("StageGate", StringComparison.Ordinal) ? new Category(categoryName, _entries) : NullLogger.Instance;
 
     public void Dispose()
     {
+    }
+
+    private sealed class Category(string name, ConcurrentQueue<LogEntry> entries) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            entries.Enqueue(new LogEntry(name, logLevel, formatter(state, exception), exception));
     }
 }

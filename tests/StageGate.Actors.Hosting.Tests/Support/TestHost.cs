@@ -28,12 +28,12 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log);
         builder.Services.AddStageGate();
         builder.Services.AddHealthChecks();
-        services?.Invoke(builder.Services);
         builder.Services.AddAkka("test", (configuration, _) =>
         {
             configuration.AddHocon(Quiet, HoconAddMode.Append);
             akka(configuration);
         });
+        services?.Invoke(builder.Services);
         _host = builder.Build();
     }
 
