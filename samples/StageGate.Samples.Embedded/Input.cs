@@ -23,9 +23,12 @@ internal sealed record Input(string Folder, string Report, bool Once)
             throw new ArgumentException($"There is no folder '{folder}'.");
 
         var report = Path.GetFullPath(places.ElementAtOrDefault(1) ?? Path.Combine("artifacts", "index-report.md"));
-        if (Directory.Exists(report))
+        if (Directory.Exists(report) || Path.EndsInDirectorySeparator(report))
             throw new ArgumentException($"'{report}' is a folder; the report must be a file.");
 
         return new Input(folder, report, arguments.Contains("--once"));
     }
+
+    /// <summary>Whether a file is the report or a draft of it. The program makes them, and may do so in the folder that it indexes.</summary>
+    public bool IsReport(string path) => path == Report || path.StartsWith(ReportFile.DraftsOf(Report), StringComparison.Ordinal);
 }

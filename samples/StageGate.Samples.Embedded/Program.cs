@@ -7,12 +7,15 @@ using StageGate.Samples.Embedded;
 const int Done = 0, Failed = 1, CannotBegin = 2, Interrupted = 130;
 try
 {
-    return await Run(Input.Parse(args));
+    var input = Input.Parse(args);
+    new ReportFile(input).Prepare();
+    return await Run(input);
 }
 catch (Exception exception) when (exception is ArgumentException or OptionsValidationException or IOException)
 {
     Console.Error.WriteLine(exception.Message);
-    Console.Error.WriteLine(Input.Usage);
+    if (exception is ArgumentException)
+        Console.Error.WriteLine(Input.Usage);
     return CannotBegin;
 }
 
@@ -22,6 +25,8 @@ static async Task<int> Run(Input input)
     var configuration = builder.Configuration;
     builder.Services.AddStageGate();
     builder.Services.AddAkka("embedded", akka => akka
+        // Signals stop the host, and the host stops Akka.NET. With handlers of its own, Akka.NET would go down first.
+        .AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend)
         .WithStageGate("index", configuration.GetSection("Schedulers:Index"))
         .WithStageGate("report", configuration.GetSection("Schedulers:Report")));
     builder.Services.AddHealthChecks();
@@ -41,22 +46,20 @@ static async Task<int> Run(Input input)
     await app.StartAsync();
 
     var indexer = app.Services.GetRequiredService<Indexer>();
-    await indexer.ExecuteTask!.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    if (indexer.Report is null)
+    var shutdown = app.WaitForShutdownAsync();
+    IReadOnlyList<string> faults = [];
+    if (input.Once)
     {
-        await app.StopAsync();
-        return indexer.ExecuteTask.IsFaulted ? Failed : Interrupted;
+        await Task.WhenAny(indexer.ExecuteTask!, shutdown);
+        if (indexer.Report is not null)
+            faults = await Check.Faults(input, app.Services.GetRequiredService<FileIndex>(), app.Urls.First());
+        app.Lifetime.StopApplication();
     }
 
-    if (!input.Once)
-    {
-        await app.WaitForShutdownAsync();
-        return Done;
-    }
-
-    var faults = await Check.Faults(input, app.Services.GetRequiredService<FileIndex>(), app.Urls.First());
-    await app.StopAsync();
+    await shutdown;
     foreach (var fault in faults)
         Console.Error.WriteLine(fault);
+    if (indexer.Report is null)
+        return indexer.ExecuteTask!.IsFaulted ? Failed : Interrupted;
     return faults.Count == 0 ? Done : Failed;
 }

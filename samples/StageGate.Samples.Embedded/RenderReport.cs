@@ -42,15 +42,38 @@ internal sealed class RenderReport(FileIndex index, ReportFile report) : Pipelin
 /// <summary>A report that is there as a whole or not at all. It lives in the scope of the pipeline that writes it.</summary>
 internal sealed class ReportFile(Input input) : IDisposable
 {
-    private readonly string _draft = $"{input.Report}.{Guid.NewGuid():N}";
+    private readonly string _draft = $"{DraftsOf(input.Report)}{Guid.NewGuid():N}";
+
+    /// <summary>What the paths of a report's drafts begin with.</summary>
+    public static string DraftsOf(string report) => $"{report}.draft-";
+
+    /// <summary>Makes the report's folder, and finds out whether a file can be made there: once the work is done it is late for that.</summary>
+    /// <exception cref="IOException">It cannot; the message names the report.</exception>
+    public void Prepare()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(input.Report)!);
+            File.Create(_draft).Dispose();
+            File.Delete(_draft);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The report '{input.Report}' cannot be written: {exception.Message}", exception);
+        }
+    }
 
     public string Write(IEnumerable<string> sections)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(input.Report)!);
         File.WriteAllText(_draft, string.Join("\n\n", sections) + "\n");
         File.Move(_draft, input.Report, overwrite: true);
         return input.Report;
     }
 
-    public void Dispose() => File.Delete(_draft);
+    public void Dispose()
+    {
+        // Deleting what is not there is no error, but where the folder is gone too, it is one.
+        if (File.Exists(_draft))
+            File.Delete(_draft);
+    }
 }
