@@ -14,7 +14,8 @@ internal static class EngineStart
     /// <exception cref="InvalidOperationException">The name is taken, or the system has been terminated.</exception>
     public static (EngineLink Engine, IActorRef Scheduler) Start(ActorSystem system, SchedulerSettings settings, string? name)
     {
-        if (system.WhenTerminated.IsCompleted)
+        // Null at the very moment of its end.
+        if (system.WhenTerminated is null or { IsCompleted: true })
             throw new InvalidOperationException($"The actor system {system.Name} has been terminated.");
 
         var extension = StageGateExtension.Of(system);

@@ -12,6 +12,11 @@ internal sealed class EngineStop(EngineLink engine, ActorSystem system, bool own
     /// <summary>How long closing waits, at most, for actors that a callable may keep from stopping after the scheduler has died.</summary>
     private static readonly TimeSpan s_deathLimit = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// Asked for while the system lives: at the moment of its end, Akka has no task for it at all, and gives <see langword="null"/>.
+    /// </summary>
+    private readonly Task _systemEnded = system.WhenTerminated;
+
     public void Close(bool cancelPendingPipelines)
     {
         engine.TryAsk<SchedulerProtocol.SchedulerClosed>(new SchedulerProtocol.CloseScheduler(cancelPendingPipelines), out _);
@@ -37,7 +42,8 @@ internal sealed class EngineStop(EngineLink engine, ActorSystem system, bool own
 
         if (ownsSystem)
         {
-            yield return (system.Terminate(), engine.Stopped.IsCompleted ? s_systemLimit : s_deathLimit);
+            system.Terminate();
+            yield return (_systemEnded, engine.Stopped.IsCompleted ? s_systemLimit : s_deathLimit);
         }
         else if (engine.Stopped.IsCompleted)
         {

@@ -13,13 +13,15 @@ namespace StageGate.Actors.Engine;
 internal sealed class StageGateExtension : IExtension
 {
     private readonly ConcurrentDictionary<EngineLink, byte> _live = new();
-    private readonly ActorSystem _system;
+    private readonly Task _systemEnded;
     private int _lastNumber;
 
     private StageGateExtension(ActorSystem system)
     {
-        _system = system;
-        system.WhenTerminated.ContinueWith(_ => TellTheLiving(), TaskScheduler.Default);
+
+        // Null at the very moment of its end.
+        _systemEnded = system.WhenTerminated ?? Task.CompletedTask;
+        _systemEnded.ContinueWith(_ => TellTheLiving(), TaskScheduler.Default);
         Register(system, StageGateConfig.InlineDispatcher, config => new InlineDispatcherConfigurator(config, system.Dispatchers.Prerequisites));
         Register(system, StageGateConfig.PinnedDispatcher, Pinned);
         Register(system, StageGateConfig.CoordinatorDispatcher, Pinned);
@@ -40,7 +42,7 @@ internal sealed class StageGateExtension : IExtension
         engine.Stopped.ContinueWith(_ => _live.TryRemove(engine, out byte _), TaskScheduler.Default);
 
         // Either this look comes after the end of the system, or its end comes after the engine is tracked.
-        if (_system.WhenTerminated.IsCompleted)
+        if (_systemEnded.IsCompleted)
             TellTheLiving();
     }
 
