@@ -18,7 +18,6 @@ internal sealed class StageGateExtension : IExtension
 
     private StageGateExtension(ActorSystem system)
     {
-
         // Null at the very moment of its end.
         _systemEnded = system.WhenTerminated ?? Task.CompletedTask;
         _systemEnded.ContinueWith(_ => TellTheLiving(), TaskScheduler.Default);
