@@ -30,11 +30,12 @@ public sealed class MessageDrivenTests : IDisposable
         Assert.Contains(_folder["missing"], errors, StringComparison.Ordinal);
     }
 
-    /// <summary>The scheduler is attached, and the program does nothing about signals: they end it as they end any program.</summary>
-    [Theory]
-    [InlineData("INT", 130)]
-    [InlineData("TERM", 143)]
-    public async Task A_signal_ends_it_at_once_in_the_middle_of_work(string signal, int exitCode)
+    /// <summary>
+    /// The scheduler is attached, and the program does nothing about signals: they end it as they end any program. (SIGINT is ignored by whatever is
+    /// started in the background, so it proves nothing here.)
+    /// </summary>
+    [Fact]
+    public async Task A_signal_ends_it_at_once_in_the_middle_of_work()
     {
         if (!OperatingSystem.IsLinux())
             return;
@@ -43,9 +44,9 @@ public sealed class MessageDrivenTests : IDisposable
         using var process = SampleProcess.Start("MessageDriven", _folder.Path);
         await process.OutputContains("1 of 2 files done");
 
-        process.Signal(signal);
+        process.Signal("TERM");
 
-        Assert.Equal(exitCode, (await process.End()).ExitCode);
+        Assert.Equal(143, (await process.End()).ExitCode);
     }
 
     private static void MakePipe(string path)
