@@ -14,7 +14,7 @@ internal sealed class HostedSchedulers
     /// <summary>What an actor system has besides those of its own configuration, once the first scheduler is there.</summary>
     private static readonly HashSet<string> s_ownDispatchers =
     [
-        "stagegate.dispatchers.inline", "stagegate.dispatchers.pinned", "stagegate.dispatchers.coordinator", "stagegate.dispatchers.worker",
+        .. OptionsRules.Dispatchers(new StageGateOptions()).Select(entry => entry.Id), "stagegate.dispatchers.pinned",
     ];
 
     private static readonly ConditionalWeakTable<AkkaConfigurationBuilder, HostedSchedulers> s_byBuilder = [];

@@ -170,10 +170,7 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
     /// <exception cref="ArgumentException">A handle is null, or belongs to another scheduler.</exception>
     public CompletionSequence<THandle> AsCompleted<THandle>(IEnumerable<THandle> handles)
         where THandle : PipelineHandle =>
-        new(
-            handles,
-            rest => NewWait(rest, timeout: null, ReturnWhen.FirstCompleted),
-            (wait, cancellationToken) => wait.WaitAsync(cancellationToken));
+        new(handles, rest => NewWait(rest, timeout: null, ReturnWhen.FirstCompleted));
 
     /// <summary>
     /// Begins to shut down, and returns. New pipelines are refused; those accepted before go on, and submit their tasks. May be called

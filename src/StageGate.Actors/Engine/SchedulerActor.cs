@@ -7,7 +7,7 @@ namespace StageGate.Actors.Engine;
 
 /// <summary>
 /// The only one that decides. A shell around <see cref="SchedulerCore"/>: each fact or message is one call on the core, and then what
-/// the core has decided is carried out. No user code runs here.
+/// the core has decided is carried out. No user code runs here, but for the clock where somebody listens to events.
 /// </summary>
 /// <remarks>
 /// The facts in the inbox come before every message, so a message sees all that its sender had posted before it. The core's state cannot

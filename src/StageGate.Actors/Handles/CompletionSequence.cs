@@ -16,15 +16,15 @@ public sealed class CompletionSequence<THandle> : IAsyncEnumerable<THandle>
 
     /// <param name="handles">What to wait for. Enumerated once.</param>
     /// <param name="newWait">Checks them, and makes the wait for the next ones to end.</param>
-    /// <param name="waitAsync">Waits.</param>
+    /// <param name="waitAsync">Waits, where there is more to it than to wait.</param>
     internal CompletionSequence(
         IEnumerable<THandle> handles,
         Func<IEnumerable<THandle>, HandleWait<THandle>> newWait,
-        Func<HandleWait<THandle>, CancellationToken, Task<WaitResult<THandle>>> waitAsync)
+        Func<HandleWait<THandle>, CancellationToken, Task<WaitResult<THandle>>>? waitAsync = null)
     {
         ArgumentNullException.ThrowIfNull(handles);
         _newWait = newWait;
-        _waitAsync = waitAsync;
+        _waitAsync = waitAsync ?? (static (wait, cancellationToken) => wait.WaitAsync(cancellationToken));
         _first = Next([.. handles], newWait);
     }
 

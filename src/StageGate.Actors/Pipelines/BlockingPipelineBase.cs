@@ -71,10 +71,7 @@ public abstract class BlockingPipelineBase : PipelineBase
     {
         using var call = Control(nameof(AsCompleted));
         var work = call.Run.Work;
-        return new CompletionSequence<THandle>(
-            handles,
-            rest => NewWait(rest, work, timeout: null, ReturnWhen.FirstCompleted),
-            (wait, cancellationToken) => wait.WaitAsync(cancellationToken));
+        return new CompletionSequence<THandle>(handles, rest => NewWait(rest, work, timeout: null, ReturnWhen.FirstCompleted));
     }
 
     private protected abstract void Execute(WorkCompletion completion);

@@ -106,8 +106,7 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
         if (Volatile.Read(ref _begun) == 0 || !TryClaimReport())
             return;
 
-        Ending = PipelineState.Failed;
-        _failure = ExceptionDispatchInfo.Capture(new SchedulerTerminatedException($"The coordinator of {this} died under it."));
+        Fail(new SchedulerTerminatedException($"The coordinator of {this} died under it."));
         Report();
     }
 
@@ -145,8 +144,7 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
         }
         catch (Exception exception)
         {
-            Ending = PipelineState.Failed;
-            _failure = ExceptionDispatchInfo.Capture(exception);
+            Fail(exception);
         }
     }
 
@@ -177,11 +175,16 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
         }
         catch (Exception exception)
         {
-            Ending = PipelineState.Failed;
-            _failure = ExceptionDispatchInfo.Capture(exception);
+            Fail(exception);
         }
 
         Report();
+    }
+
+    private void Fail(Exception exception)
+    {
+        Ending = PipelineState.Failed;
+        _failure = ExceptionDispatchInfo.Capture(exception);
     }
 
     /// <summary>The end is reported once, whether by the coordinator or, after its death, for it.</summary>

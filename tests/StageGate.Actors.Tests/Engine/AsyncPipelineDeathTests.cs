@@ -34,10 +34,10 @@ public sealed class AsyncPipelineDeathTests : IDisposable
                 await foreach (var task in c.AsCompleted([Submitted(c)]))
                     task.GetResult();
             }),
-            Open((_, token) => Task.Delay(Timeout.Infinite, token)),
+            Open((_, token) => token.UntilCancelled()),
             Open(async (c, token) =>
             {
-                await Task.Delay(Timeout.Infinite, token).ContinueWith(_ => { }, TaskScheduler.Default);
+                await token.UntilCancelled().ContinueWith(_ => { }, TaskScheduler.Default);
                 _ = c.NewTask(() => { }).Run();
             }),
         ];
@@ -83,7 +83,7 @@ public sealed class AsyncPipelineDeathTests : IDisposable
         var pipeline = scheduler.RunAsync<int>(async (c, token) =>
         {
             started.Pass();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Delay(Timeout.Infinite, token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => token.UntilCancelled());
             var late = c.NewTask(() => 1).Run();
             await Assert.ThrowsAsync<WorkCanceledException>(async () => await late);
             token.ThrowIfCancellationRequested();
@@ -110,7 +110,7 @@ public sealed class AsyncPipelineDeathTests : IDisposable
             await using var throwing = token.Register(() => throw new InvalidDataException());
             await using var blocking = token.Register(blocked.Pass);
             started.Pass();
-            await Task.Delay(Timeout.Infinite, token).ContinueWith(_ => { }, TaskScheduler.Default);
+            await token.UntilCancelled().ContinueWith(_ => { }, TaskScheduler.Default);
             return 3;
         });
         started.WaitUntilEntered();

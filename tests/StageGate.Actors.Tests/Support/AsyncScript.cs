@@ -30,6 +30,14 @@ internal sealed class AsyncScript<TResult>(Func<AsyncScript<TResult>, Cancellati
 
 internal static class AsyncScripts
 {
+    /// <summary>Waits for nothing but the token, and throws for it.</summary>
+    public static Task UntilCancelled(this CancellationToken token)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        token.Register(() => cancelled.SetCanceled(token));
+        return cancelled.Task;
+    }
+
     public static PipelineHandle<TResult> RunAsync<TResult>(
         this Scheduler scheduler, Func<AsyncScript<TResult>, CancellationToken, Task<TResult>> script, string? name = null) =>
         scheduler.RunPipeline(new AsyncScript<TResult>(script), name);

@@ -44,8 +44,6 @@ internal sealed class Outsiders(EngineLink engine)
         return relay;
     }
 
-    public Relay? Find(IActorRef receiver) => _relays.GetValueOrDefault(receiver);
-
     /// <summary>The relay has retired; another one may have taken its place.</summary>
     public void Forget(Relay relay) => _relays.TryRemove(KeyValuePair.Create(relay.Receiver, relay));
 
