@@ -37,7 +37,7 @@ internal sealed class CompletionFeed<THandle> where THandle : WorkHandle
         _registration = new Registration(this);
         for (var i = 0; i < _handles.Length; i++)
         {
-            if (!_handles[i].Progress.TryObserve(new Observation(_registration, i)))
+            if (!_handles[i].Progress.TryObserve(_registration, i))
                 OnEnded(i);
         }
     }

@@ -1,53 +1,51 @@
 using StageGate.Actors.Core;
-using StageGate.Actors.Work;
 
 namespace StageGate.Actors.Completions;
 
 /// <summary>Blocks one thread until one piece of work has ended.</summary>
-internal sealed class CompletionLatch : OpenWait, ICompletionObserver
+internal sealed class CompletionLatch : ReleasableWait, ICompletionObserver
 {
-    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly WorkHandle _handle;
+    private volatile bool _isLeft;
 
-    private CompletionLatch(WorkEntry work) => AnyTarget = work;
+    private CompletionLatch(WorkHandle handle) => _handle = handle;
 
-    public bool IsWanted => true;
+    public bool IsWanted => !_isLeft;
 
     public override ReturnWhen Until => ReturnWhen.AllCompleted;
 
+    public override bool IsOver => _handle.IsDone;
+
     public override IEnumerable<WorkEntry> Targets => [AnyTarget];
 
-    public override WorkEntry AnyTarget { get; }
+    public override WorkEntry AnyTarget => _handle.Work;
 
     public override int Count => 1;
 
     public void OnEnded(int index) => Release();
 
-    public override void Release() => _released.TrySetResult();
+    public override void Leave() => _isLeft = true;
 
     /// <summary>True: the work has ended. False: the time is up.</summary>
     /// <exception cref="DeadlockException">It can never end, because it needs the work that the caller is part of to end first.</exception>
-    public static bool Wait(WorkEntry work, WorkCompletion completion, Deadline deadline)
+    public static bool Wait(WorkHandle handle, Deadline deadline)
     {
-        if (completion.IsEnded)
+        if (handle.IsDone)
             return true;
         if (deadline.IsPoll)
             return false;
 
-        var latch = new CompletionLatch(work);
-        var observation = new Observation(latch, index: 0);
-        if (!completion.TryObserve(observation))
+        var latch = new CompletionLatch(handle);
+        if (!handle.Progress.TryObserve(latch, index: 0))
             return true;
 
         try
         {
-            var isInTime = BlockedWork.Wait(latch, latch._released.Task, deadline);
-            if (latch.Refusal is { } refusal && !completion.IsEnded)
-                throw new DeadlockException(refusal);
-            return isInTime;
+            return latch.Block(deadline);
         }
         finally
         {
-            completion.Forget(observation);
+            latch.Leave();
         }
     }
 }

@@ -6,36 +6,36 @@ internal sealed class CompletionTask<TResult> : ICompletionObserver
     // Asynchronously: the source is completed inside a turn of the scheduler, where no continuation of a user may run.
     private readonly TaskCompletionSource<TResult> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<TResult> _outcome;
-    private readonly WorkCompletion _completion;
+    private readonly ICompletable _work;
 
-    private CompletionTask(WorkCompletion completion, Func<TResult> outcome)
+    private CompletionTask(ICompletable work, Func<TResult> outcome)
     {
-        _completion = completion;
+        _work = work;
         _outcome = outcome;
     }
 
     public bool IsWanted => true;
 
-    /// <param name="completion">What the task stands for.</param>
+    /// <param name="work">What the task stands for.</param>
     /// <param name="outcome">Returns the result of the ended work, or throws its exception.</param>
-    public static Task<TResult> Of(WorkCompletion completion, Func<TResult> outcome)
+    public static Task<TResult> Of(ICompletable work, Func<TResult> outcome)
     {
-        var observer = new CompletionTask<TResult>(completion, outcome);
-        if (!completion.TryObserve(new Observation(observer, index: 0)))
+        var observer = new CompletionTask<TResult>(work, outcome);
+        if (!work.Progress.TryObserve(observer, index: 0))
             observer.OnEnded(0);
         return observer._source.Task;
     }
 
     public void OnEnded(int index)
     {
-        switch (_completion.State)
+        switch (_work.Progress.State)
         {
             case TaskState.Succeeded:
                 _source.SetResult(_outcome());
                 break;
             case TaskState.Failed:
                 // A callable that threw OperationCanceledException has failed: the task is faulted, not canceled.
-                _source.SetException(_completion.Failure!.SourceException);
+                _source.SetException(_work.Progress.Failure!.SourceException);
                 break;
             default:
                 // Only an async method makes a canceled task that throws an exception of our choice.

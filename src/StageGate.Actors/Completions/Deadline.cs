@@ -14,7 +14,7 @@ internal readonly struct Deadline
     private Deadline(TimeSpan? timeout)
     {
         _timeout = timeout;
-        _start = TimeProvider.System.GetTimestamp();
+        _start = timeout is null ? 0 : TimeProvider.System.GetTimestamp();
     }
 
     /// <summary>Starts the clock.</summary>

@@ -10,6 +10,7 @@ internal sealed class HandleWait<THandle> where THandle : WorkHandle
     private readonly object _owner;
     private readonly CompletionFeed<THandle>? _feed;
     private readonly IReadOnlyCollection<THandle> _polled = [];
+    private readonly THandle[]? _all;
     private readonly int _from;
     private readonly ReturnWhen _returnWhen;
     private readonly Deadline _deadline;
@@ -41,6 +42,11 @@ internal sealed class HandleWait<THandle> where THandle : WorkHandle
             _feed = pending.Feed;
             _from = pending.Position;
         }
+        else if (returnWhen == ReturnWhen.AllCompleted && !_deadline.IsLimited)
+        {
+            _all = [.. handles];
+            Check(_all, owner, ownerOf);
+        }
         else
         {
             var numbered = Number(handles, owner, ownerOf);
@@ -53,65 +59,78 @@ internal sealed class HandleWait<THandle> where THandle : WorkHandle
 
     public WaitResult<THandle> Wait()
     {
-        if (_feed is null)
-            return Poll();
-
-        if (!_deadline.IsPoll)
+        if (Begin() is { } wait)
         {
-            var waiter = _feed.Join(_from, _returnWhen);
             try
             {
-                waiter.Wait(_deadline);
+                wait.Block(_deadline);
             }
             finally
             {
-                _feed.Leave(waiter);
+                wait.Leave();
             }
         }
 
-        return Result(_feed);
+        return Result();
     }
 
     public async Task<WaitResult<THandle>> WaitAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_feed is null)
-            return Poll();
-
-        if (!_deadline.IsPoll)
+        if (Begin() is { } wait)
         {
-            var waiter = _feed.Join(_from, _returnWhen);
             try
             {
-                await waiter.WaitAsync(_deadline, cancellationToken).ConfigureAwait(false);
+                await wait.WaitAsync(_deadline, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
-                _feed.Leave(waiter);
+                wait.Leave();
             }
         }
 
-        return Result(_feed);
+        return Result();
     }
 
     private static Dictionary<THandle, int> Number(IEnumerable<THandle> handles, object owner, Func<THandle, object> ownerOf)
     {
-        var numbered = new Dictionary<THandle, int>();
+        var all = handles.ToArray();
+        Check(all, owner, ownerOf);
+        var numbered = new Dictionary<THandle, int>(all.Length);
+        foreach (var handle in all)
+            numbered.TryAdd(handle, numbered.Count);
+        return numbered;
+    }
+
+    private static void Check(THandle[] handles, object owner, Func<THandle, object> ownerOf)
+    {
+        if (handles.Length == 0)
+            throw new ArgumentException("There is no handle to wait for.", nameof(handles));
+
         foreach (var handle in handles)
         {
             if (handle is null)
                 throw new ArgumentException("One of the handles is null.", nameof(handles));
             if (ownerOf(handle) != owner)
                 throw new ArgumentException($"{handle} belongs to another {Owner(handle)}; wait for it there.", nameof(handles));
-            numbered.TryAdd(handle, numbered.Count);
         }
-
-        return numbered.Count > 0
-            ? numbered
-            : throw new ArgumentException("There is no handle to wait for.", nameof(handles));
     }
 
     private static string Owner(THandle handle) => handle is TaskHandle ? "pipeline" : "scheduler";
+
+    private ReleasableWait? Begin()
+    {
+        if (_all is not null)
+            return new Countdown<THandle>(_all);
+        return _deadline.IsPoll ? null : _feed!.Join(_from, _returnWhen);
+    }
+
+    private WaitResult<THandle> Result()
+    {
+        if (_all is not null)
+            return new WaitResult<THandle>(new DistinctSet<THandle>(_all), ReadOnlySet<THandle>.Empty);
+        return _feed is null ? Poll() : Result(_feed);
+    }
 
     /// <summary>Looks once at handles that no wait knows yet, and registers with none: a loop that polls leaves nothing behind.</summary>
     private WaitResult<THandle> Poll()

@@ -1,16 +1,57 @@
 namespace StageGate.Actors.Completions;
 
-/// <summary>One waiter's place in the list of those who wait for one piece of work.</summary>
-internal sealed class Observation(ICompletionObserver observer, int index)
+/// <summary>
+/// One observer's place in the list of those who wait for one piece of work. Never changed, so the list is read without a lock. An observer
+/// that is alone, and whose index is zero, stands for itself: most work has one observer at most.
+/// </summary>
+internal sealed class Observation
 {
+    /// <summary>Stands for the list of work that has ended. It tells nobody.</summary>
+    public static readonly object End = new Observation(observer: null, index: 0, next: null);
+
     private const int PruneFrom = 16;
 
-    private int _depth = 1;
+    private readonly ICompletionObserver? _observer;
+    private readonly Observation? _next;
+    private readonly int _index;
+    private readonly int _depth;
 
-    public Observation? Next { get; private set; }
+    private Observation(ICompletionObserver? observer, int index, Observation? next)
+    {
+        _observer = observer;
+        _index = index;
+        _next = next;
+        _depth = 1 + (next?._depth ?? 0);
+    }
 
-    /// <summary>True where somebody was told.</summary>
-    public bool Notify()
+    /// <summary>
+    /// A list with one more observer. Each time it has doubled, those that nobody wants any more are left out: a long-running task in many
+    /// short waits holds no more of them than are alive, at a cost that stays O(1) per wait.
+    /// </summary>
+    public static object Add(ICompletionObserver observer, int index, object? list)
+    {
+        if (list is null && index == 0)
+            return observer;
+
+        var rest = list is ICompletionObserver lone ? new Observation(lone, index: 0, next: null) : (Observation?)list;
+        if (rest is { _depth: >= PruneFrom } && int.IsPow2(rest._depth))
+            rest = Wanted(rest);
+        return new Observation(observer, index, rest);
+    }
+
+    /// <summary>Tells all in the list that the work has ended. True where there was somebody.</summary>
+    public static bool Notify(object? list)
+    {
+        if (list is ICompletionObserver lone)
+            return Notify(lone, index: 0);
+
+        var wasAnyTold = false;
+        for (var observation = (Observation?)list; observation is { _observer: { } observer }; observation = observation._next)
+            wasAnyTold |= Notify(observer, observation._index);
+        return wasAnyTold;
+    }
+
+    private static bool Notify(ICompletionObserver observer, int index)
     {
         if (!observer.IsWanted)
             return false;
@@ -19,38 +60,15 @@ internal sealed class Observation(ICompletionObserver observer, int index)
         return true;
     }
 
-    /// <summary>
-    /// Puts this at the front of the list. Each time the list has doubled, those that nobody wants any more are dropped first: a
-    /// long-running task in many short waits holds no more of them than are alive, at a cost that stays O(1) per wait.
-    /// </summary>
-    public void PutBefore(Observation? list)
-    {
-        if (list is { _depth: >= PruneFrom } && int.IsPow2(list._depth))
-            list = Without(list, null);
-
-        Next = list;
-        _depth = 1 + (list?._depth ?? 0);
-    }
-
-    /// <summary>The list without one of its members, and without those that nobody wants any more.</summary>
-    public static Observation? Without(Observation? list, Observation? removed)
+    private static Observation? Wanted(Observation list)
     {
         Observation? kept = null;
-        while (list is not null)
+        for (var observation = list; observation is not null; observation = observation._next)
         {
-            var next = list.Next;
-            if (list != removed && list.IsWanted)
-            {
-                list.Next = kept;
-                list._depth = 1 + (kept?._depth ?? 0);
-                kept = list;
-            }
-
-            list = next;
+            if (observation._observer is { IsWanted: true } observer)
+                kept = new Observation(observer, observation._index, kept);
         }
 
         return kept;
     }
-
-    private bool IsWanted => observer.IsWanted;
 }

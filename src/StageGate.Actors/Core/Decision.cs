@@ -28,4 +28,13 @@ internal enum DecisionKind
     RefuseWait,
 }
 
-internal readonly record struct Decision(DecisionKind Kind, TaskEntry? Task = null, PipelineEntry? Pipeline = null, OpenWait? Wait = null);
+/// <param name="Kind">What to do.</param>
+/// <param name="Subject">What to do it to: the task, the pipeline, or the wait.</param>
+internal readonly record struct Decision(DecisionKind Kind, object Subject)
+{
+    public TaskEntry Task => (TaskEntry)Subject;
+
+    public PipelineEntry Pipeline => (PipelineEntry)Subject;
+
+    public OpenWait Wait => (OpenWait)Subject;
+}

@@ -31,6 +31,9 @@ internal readonly record struct ExactAmount : IComparable<ExactAmount>
 
     public static ExactAmount operator +(ExactAmount left, ExactAmount right)
     {
+        if (right._fraction == 0)
+            return new ExactAmount(left._whole + right._whole, left._fraction);
+
         var fraction = left._fraction + right._fraction;
         return fraction >= 1
             ? new ExactAmount(left._whole + right._whole + 1, fraction - 1)
@@ -39,6 +42,9 @@ internal readonly record struct ExactAmount : IComparable<ExactAmount>
 
     public static ExactAmount operator -(ExactAmount left, ExactAmount right)
     {
+        if (right._fraction == 0)
+            return new ExactAmount(left._whole - right._whole, left._fraction);
+
         var fraction = left._fraction - right._fraction;
         return fraction < 0
             ? new ExactAmount(left._whole - right._whole - 1, fraction + 1)

@@ -5,12 +5,7 @@ namespace StageGate.Actors.Core;
 internal abstract class PipelineEntry : WorkEntry
 {
     protected PipelineEntry(long id, string? name)
-    {
-        Id = id;
-        Name = name;
-    }
-
-    public string? Name { get; }
+        : base(name) => Id = id;
 
     /// <summary><see langword="null"/> until the core has seen the pipeline.</summary>
     public PipelineState? State { get; internal set; }

@@ -35,6 +35,9 @@ internal sealed class ResourceLedger
     public ResourceLease Reserve(Demand demand)
     {
         Debug.Assert(Fits(demand), "A demand was reserved that does not fit.");
+        if (demand.Claims.IsEmpty)
+            return ResourceLease.Nothing;
+
         foreach (var claim in demand.Claims)
             _available[claim.Resource] -= claim.Amount;
 

@@ -60,7 +60,7 @@ internal sealed partial class SchedulerCore
             var (work, graph) = victim;
             var wait = graph.Stuck[work];
             wait.Refuse(DeadlockMessage.For(work, graph));
-            _decisions.Enqueue(new Decision(DecisionKind.RefuseWait, Wait: wait));
+            _decisions.Enqueue(new Decision(DecisionKind.RefuseWait, wait));
             sought = null;
         }
     }

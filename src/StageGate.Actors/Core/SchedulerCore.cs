@@ -26,6 +26,8 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
     /// <summary>Whether shutdown has begun and no work is left.</summary>
     public bool IsDrained => _lifecycle.IsDrained(anyLive: _pipelines.Live + _tasks.Live > 0);
 
+    public bool AnyWorkerFree => _workers.AnyFree;
+
     /// <summary>Tasks that have not ended, the admitted ones first. One may be named twice if a transition broke off.</summary>
     public IEnumerable<TaskEntry> LiveTasks => _workers.Occupants.Concat(_waitingTasks.InOrder());
 
@@ -111,7 +113,7 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
         if (task.State != TaskState.Ready)
             return false;
 
-        _decisions.Enqueue(new Decision(DecisionKind.TerminateTask, Task: task));
+        _decisions.Enqueue(new Decision(DecisionKind.TerminateTask, task));
         return true;
     }
 
@@ -127,7 +129,7 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
         foreach (var task in _workers.Occupants.ToArray())
             RequestTermination(task);
         foreach (var pipeline in _coordinators.Occupants)
-            _decisions.Enqueue(new Decision(DecisionKind.TerminatePipeline, Pipeline: pipeline));
+            _decisions.Enqueue(new Decision(DecisionKind.TerminatePipeline, pipeline));
         Pump();
     }
 
@@ -161,7 +163,7 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
             pipeline.Slot = _coordinators.Take(pipeline);
             _waitingPipelines.Remove(pipeline);
             Move(pipeline, PipelineState.Running);
-            _decisions.Enqueue(new Decision(DecisionKind.StartPipeline, Pipeline: pipeline));
+            _decisions.Enqueue(new Decision(DecisionKind.StartPipeline, pipeline));
         }
 
         // Head of line: where the first task does not fit, nobody overtakes it.
@@ -171,7 +173,7 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
             task.Slot = _workers.Take(task);
             _waitingTasks.Remove(task);
             Move(task, TaskState.Ready);
-            _decisions.Enqueue(new Decision(DecisionKind.RunTask, Task: task));
+            _decisions.Enqueue(new Decision(DecisionKind.RunTask, task));
         }
 
         LookAgain();
@@ -196,8 +198,9 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
     /// </summary>
     private void Finish(TaskEntry task, TaskState ending)
     {
-        _decisions.Enqueue(new Decision(DecisionKind.PublishTask, Task: task));
+        _decisions.Enqueue(new Decision(DecisionKind.PublishTask, task));
         task.Lease?.End();
+        task.Lease = null;
         if (task.State == TaskState.Ready)
             _workers.Leave(task.Slot, task);
         if (task.Queue is not null)
@@ -208,7 +211,7 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
 
     private void Finish(PipelineEntry pipeline, PipelineState ending)
     {
-        _decisions.Enqueue(new Decision(DecisionKind.PublishPipeline, Pipeline: pipeline));
+        _decisions.Enqueue(new Decision(DecisionKind.PublishPipeline, pipeline));
         if (pipeline.State == PipelineState.Running)
             _coordinators.Leave(pipeline.Slot, pipeline);
         _waitingPipelines.Remove(pipeline);
@@ -220,7 +223,7 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
     private void DecideDrained(PipelineEntry pipeline)
     {
         if (pipeline.IsDrained)
-            _decisions.Enqueue(new Decision(DecisionKind.PublishDrained, Pipeline: pipeline));
+            _decisions.Enqueue(new Decision(DecisionKind.PublishDrained, pipeline));
     }
 
     private void Move(TaskEntry task, TaskState to)

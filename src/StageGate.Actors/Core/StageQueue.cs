@@ -3,47 +3,76 @@ using System.Diagnostics;
 namespace StageGate.Actors.Core;
 
 /// <summary>
-/// The waiting tasks of one pipeline at one stage, in the order of their submission. The links run through the tasks themselves,
-/// so any of them leaves at once, in O(1), and nothing is left behind.
+/// The waiting tasks of one pipeline at one stage, in the order of their submission. Any of them leaves at once, in O(1), and nothing of it
+/// is left behind.
 /// </summary>
+/// <remarks>
+/// A list of chunks that grow with the queue. No task refers to its neighbours: a long chain of them would be slow to walk for the garbage
+/// collector, and to touch the neighbours is slow where another processor has them.
+/// </remarks>
 internal sealed class StageQueue(PipelineEntry pipeline, int stage)
 {
+    private const int SmallestChunk = 4;
+    private const int LargestChunk = 128;
+
+    private TaskChunk? _first;
+    private TaskChunk? _last;
+
     public PipelineEntry Pipeline { get; } = pipeline;
 
     public int Stage { get; } = stage;
 
-    public TaskEntry? First { get; private set; }
-
-    public TaskEntry? Last { get; private set; }
+    public TaskEntry? First => _first is { IsEmpty: false } chunk ? chunk.First : null;
 
     public void Append(TaskEntry task)
     {
         Debug.Assert(task.Queue is null, "A task was queued twice.");
-        task.Queue = this;
-        task.Previous = Last;
-        if (Last is null)
-            First = task;
-        else
-            Last.Next = task;
-        Last = task;
+        if (_last is not { IsFull: false })
+            Grow();
+        _last!.Append(task);
     }
 
     public void Remove(TaskEntry task)
     {
         Debug.Assert(task.Queue == this, "A task was removed from a queue that it is not in.");
-        if (task.Previous is null)
-            First = task.Next;
-        else
-            task.Previous.Next = task.Next;
+        var chunk = task.Chunk!;
+        chunk.Remove(task);
 
-        if (task.Next is null)
-            Last = task.Previous;
-        else
-            task.Next.Previous = task.Previous;
+        // The only one stays: a queue through which tasks go one by one needs no new one for each.
+        if (chunk.IsEmpty && _first != _last)
+            Unlink(chunk);
+    }
 
-        // Unlinked, so that an ended task keeps none of its former neighbours alive.
-        task.Queue = null;
-        task.Previous = null;
-        task.Next = null;
+    public IEnumerable<TaskEntry> InOrder()
+    {
+        for (var chunk = _first; chunk is not null; chunk = chunk.Next)
+        {
+            foreach (var task in chunk.InOrder())
+                yield return task;
+        }
+    }
+
+    private void Grow()
+    {
+        var size = _last is null ? SmallestChunk : Math.Min(2 * _last.Size, LargestChunk);
+        var chunk = new TaskChunk(this, previous: _last, size);
+        if (_last is null)
+            _first = chunk;
+        else
+            _last.Next = chunk;
+        _last = chunk;
+    }
+
+    private void Unlink(TaskChunk chunk)
+    {
+        if (chunk.Previous is null)
+            _first = chunk.Next;
+        else
+            chunk.Previous.Next = chunk.Next;
+
+        if (chunk.Next is null)
+            _last = chunk.Previous;
+        else
+            chunk.Next.Previous = chunk.Previous;
     }
 }

@@ -7,9 +7,10 @@ namespace StageGate.Actors.Core;
 /// <see cref="State"/> is the core's own view: an admitted task is <see cref="TaskState.Ready"/> here until it ends, because a worker
 /// begins it without asking the core. Whether it has begun is asked when it matters.
 /// </remarks>
-internal abstract class TaskEntry(PipelineEntry pipeline, int stage, Demand demand) : WorkEntry
+internal abstract class TaskEntry(PipelineEntry pipeline, int stage, Demand demand, string? name) : WorkEntry(name)
 {
-    public abstract string? Name { get; }
+    // One byte, and zero for nothing: there are a great many tasks.
+    private byte _state;
 
     public PipelineEntry Pipeline { get; } = pipeline;
 
@@ -19,7 +20,11 @@ internal abstract class TaskEntry(PipelineEntry pipeline, int stage, Demand dema
     public Demand Demand { get; } = demand;
 
     /// <summary><see langword="null"/> until the core has seen the task.</summary>
-    public TaskState? State { get; internal set; }
+    public TaskState? State
+    {
+        get => _state == 0 ? null : (TaskState)(_state - 1);
+        internal set => _state = (byte)((int?)value + 1 ?? 0);
+    }
 
     public sealed override bool HasEnded => State >= TaskState.Succeeded;
 
@@ -31,11 +36,13 @@ internal abstract class TaskEntry(PipelineEntry pipeline, int stage, Demand dema
 
     internal ResourceLease? Lease { get; set; }
 
-    internal StageQueue? Queue { get; set; }
+    internal StageQueue? Queue => Chunk?.Queue;
 
-    internal TaskEntry? Previous { get; set; }
+    /// <summary>Where it waits.</summary>
+    internal TaskChunk? Chunk { get; set; }
 
-    internal TaskEntry? Next { get; set; }
+    /// <summary>Its place in there.</summary>
+    internal int Place { get; set; }
 
     /// <summary>Whether a worker is running the callable of this admitted task.</summary>
     public abstract bool HasBegun { get; }

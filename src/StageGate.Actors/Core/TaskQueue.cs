@@ -54,7 +54,7 @@ internal sealed class TaskQueue
     {
         foreach (var queue in _waiting)
         {
-            for (var task = queue.First; task is not null; task = task.Next)
+            foreach (var task in queue.InOrder())
                 yield return task;
         }
     }

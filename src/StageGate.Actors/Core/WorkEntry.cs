@@ -1,12 +1,14 @@
 namespace StageGate.Actors.Core;
 
 /// <summary>What the core knows of any piece of work.</summary>
-internal abstract class WorkEntry
+internal abstract class WorkEntry(string? name)
 {
     private OpenWait? _wait;
 
     /// <summary>Given when the work is accepted, before anybody else sees it.</summary>
     public long Id { get; internal set; }
+
+    public string? Name { get; } = name;
 
     /// <summary>Whether the core has decided its end.</summary>
     public abstract bool HasEnded { get; }

@@ -7,6 +7,7 @@ namespace StageGate.Actors.Engine;
 /// <summary>Carries out what the core decides, in the scheduler's turn. No user code runs here.</summary>
 internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef coordinators, IActorRef workers)
 {
+    private readonly List<WorkerSlot> _slots = [];
     private Decision _inHand;
 
     /// <summary>The decision that was being carried out when a fault struck.</summary>
@@ -20,40 +21,48 @@ internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef c
             switch (_inHand.Kind)
             {
                 case DecisionKind.StartPipeline:
-                    var pipeline = (PipelineWork)_inHand.Pipeline!;
+                    var pipeline = (PipelineWork)_inHand.Subject;
                     pipeline.MarkRunning();
                     engine.Events.TellStarted(pipeline);
                     if (pipeline.IsAsync)
                         pipeline.StartOnPool();
                     else
-                        coordinators.Tell(pipeline);
+                        coordinators.Tell(pipeline, ActorRefs.NoSender);
                     break;
                 case DecisionKind.RunTask:
-                    var task = (TaskWork)_inHand.Task!;
+                    var task = (TaskWork)_inHand.Subject;
                     task.Progress.TryAdvance(TaskState.Queued, TaskState.Ready);
                     engine.Events.TellAdmitted(task);
-                    workers.Tell(task);
+                    GiveTo(task.Slot, task);
                     break;
                 case DecisionKind.TerminateTask:
-                    ((TaskWork)_inHand.Task!).SignalTermination();
+                    ((TaskWork)_inHand.Subject).SignalTermination();
                     break;
                 case DecisionKind.TerminatePipeline:
-                    ((PipelineWork)_inHand.Pipeline!).SignalTermination();
+                    ((PipelineWork)_inHand.Subject).SignalTermination();
                     break;
                 case DecisionKind.PublishTask:
-                    Publish((TaskWork)_inHand.Task!, cause);
+                    Publish((TaskWork)_inHand.Subject, cause);
                     break;
                 case DecisionKind.PublishPipeline:
-                    Publish((PipelineWork)_inHand.Pipeline!, cause);
+                    Publish((PipelineWork)_inHand.Subject, cause);
                     break;
                 case DecisionKind.PublishDrained:
-                    ((PipelineWork)_inHand.Pipeline!).PublishDrained();
+                    ((PipelineWork)_inHand.Subject).PublishDrained();
                     break;
                 case DecisionKind.RefuseWait:
-                    _inHand.Wait!.Release();
+                    _inHand.Wait.Release();
                     break;
             }
         }
+    }
+
+    private void GiveTo(int slot, TaskWork task)
+    {
+        while (_slots.Count <= slot)
+            _slots.Add(new WorkerSlot(_slots.Count, engine.Turn));
+        if (_slots[slot].Give(task))
+            workers.Tell(_slots[slot], ActorRefs.NoSender);
     }
 
     private void Publish(PipelineWork pipeline, in Fact cause)

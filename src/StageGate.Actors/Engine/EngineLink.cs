@@ -34,7 +34,8 @@ internal sealed class EngineLink
         Capacities = new ResourceCapacities(settings.Resources);
         Outsiders = new Outsiders(this);
         Events = new EventFeed(this, settings.TimeProvider);
-        Inbox = new Inbox(() => _scheduler.Tell(Drain.Instance, ActorRefs.NoSender), Events);
+        Inbox = new Inbox(Events);
+        Turn = new Turn(Inbox, () => _scheduler.Tell(Drain.Instance, ActorRefs.NoSender));
         Intake = new Intake(this);
     }
 
@@ -47,6 +48,8 @@ internal sealed class EngineLink
     public EventFeed Events { get; }
 
     public Inbox Inbox { get; }
+
+    public Turn Turn { get; }
 
     public Intake Intake { get; }
 
@@ -96,6 +99,13 @@ internal sealed class EngineLink
         {
             SynchronizationContext.SetSynchronizationContext(context);
         }
+    }
+
+    /// <summary>Adds a fact, and has the scheduler see it.</summary>
+    public void Post(Fact fact)
+    {
+        Inbox.Add(fact);
+        Turn.Offer();
     }
 
     /// <summary>Asks the scheduler, on any thread. False: the engine has ended, and there is no answer.</summary>

@@ -11,42 +11,24 @@ namespace StageGate.Actors.Engine;
 /// No fact is left behind, whoever races whom. A poster adds the fact and then looks whether the inbox was closed; the closer closes it and
 /// then empties it. At least one of them sees the fact, and ends its work; ending it twice does nothing.
 /// </remarks>
-internal sealed class Inbox(Action wake, EventFeed events)
+internal sealed class Inbox(EventFeed events)
 {
     private readonly ConcurrentQueue<Fact> _facts = new();
-    private int _awake;
     private Exception? _cause;
     private volatile bool _closed;
 
     public bool IsClosed => _closed;
 
-    /// <summary>Adds a fact, and wakes the scheduler if it is asleep.</summary>
-    public void Post(Fact fact)
-    {
-        Add(fact);
-        Wake();
-    }
+    public bool IsEmpty => _facts.IsEmpty;
 
-    /// <summary>Adds a fact without waking the scheduler; the caller does so when it has left its lock.</summary>
+    public int Count => _facts.Count;
+
+    /// <summary>Adds a fact. Whoever adds one also sees to it that the scheduler has a turn.</summary>
     public void Add(Fact fact)
     {
         _facts.Enqueue(events.IsActive ? fact with { PostedAt = events.Now().Ticks } : fact);
         if (_closed)
             Empty();
-    }
-
-    public void Wake()
-    {
-        if (!_closed && Interlocked.Exchange(ref _awake, 1) == 0)
-            wake();
-    }
-
-    /// <summary>How many facts there are to take now. What is posted from here on wakes the scheduler again.</summary>
-    public int BeginTurn()
-    {
-        // Before the count: a fact that is posted after the count finds the scheduler asleep and wakes it.
-        Interlocked.Exchange(ref _awake, 0);
-        return _facts.Count;
     }
 
     public bool TryTake(out Fact fact) => _facts.TryDequeue(out fact);

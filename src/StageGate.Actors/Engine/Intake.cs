@@ -12,6 +12,12 @@ namespace StageGate.Actors.Engine;
 /// </remarks>
 internal sealed class Intake(EngineLink engine)
 {
+    /// <summary>
+    /// A task that has to wait anyhow is seen together with others: that saves turns, and the memory of the scheduler's state goes from one
+    /// processor to another less often. So many at most, so that nobody has to see a whole flood at once.
+    /// </summary>
+    private const int TasksBeforeTurn = 32;
+
     private readonly Lock _gate = new();
     private readonly Lock _taskGate = new();
     private long _lastId;
@@ -42,7 +48,7 @@ internal sealed class Intake(EngineLink engine)
         }
 
         // Outside the lock: on the inline dispatcher this runs a turn of the scheduler.
-        engine.Inbox.Wake();
+        engine.Turn.Offer();
         return handle;
     }
 
@@ -55,7 +61,8 @@ internal sealed class Intake(EngineLink engine)
             engine.Inbox.Add(Fact.TaskSubmitted(task));
         }
 
-        engine.Inbox.Wake();
+        if (engine.Turn.WantsTasks || task.Id % TasksBeforeTurn == 0 || engine.AnyTaskWaits || engine.Events.IsActive)
+            engine.Turn.Offer();
     }
 
     public void Close()

@@ -7,7 +7,8 @@ namespace StageGate.Actors.Engine;
 
 /// <summary>
 /// The only one that decides. A shell around <see cref="SchedulerCore"/>: each fact or message is one call on the core, and then what
-/// the core has decided is carried out. No user code runs here, but for the clock where somebody listens to events.
+/// the core has decided is carried out, all inside a <see cref="Turn"/>. No user code runs here, but for the clock where somebody listens to
+/// events.
 /// </summary>
 /// <remarks>
 /// The facts in the inbox come before every message, so a message sees all that its sender had posted before it. The core's state cannot
@@ -16,8 +17,8 @@ namespace StageGate.Actors.Engine;
 internal sealed class SchedulerActor : UntypedActor
 {
     /// <summary>
-    /// How many facts are taken in one go. On the inline dispatcher the turn runs on the thread of whoever posted a fact; this bounds how
-    /// long that thread works for others before the dispatcher may relieve it.
+    /// How many facts are taken in one turn, unless a message needs all. On the inline dispatcher the turn runs on the thread of whoever posted a
+    /// fact; this bounds how long that thread works for others before the dispatcher may relieve it.
     /// </summary>
     private const int FactsPerTurn = 64;
 
@@ -25,6 +26,8 @@ internal sealed class SchedulerActor : UntypedActor
     private readonly SchedulerCore _core;
     private readonly Effects _effects;
     private readonly Audience _audience;
+    private readonly IActorRef _self;
+    private readonly IActorRef _root;
     private Fact _current;
     private Exception? _fault;
 
@@ -34,28 +37,52 @@ internal sealed class SchedulerActor : UntypedActor
         _core = new SchedulerCore(engine.Capacities, engine.Settings.PipelineParallelism, engine.Settings.TaskParallelism);
         _effects = new Effects(_core, engine, coordinators, workers);
         _audience = new Audience(Context, engine, _core);
+        _self = Self;
+        _root = Context.Parent;
     }
 
-    protected override void PreStart() => _engine.Register(Context.Dispatcher);
+    protected override void PreStart()
+    {
+        _engine.Register(Context.Dispatcher);
+        _engine.Turn.Begin(Context.Dispatcher, TakeTurn);
+    }
 
     protected override void OnReceive(object message)
     {
+        if (!_engine.Turn.Enter())
+            throw new InvalidOperationException("The scheduler has failed.", _fault);
+
         try
         {
-            TakeFacts(message is Drain ? FactsPerTurn : int.MaxValue);
+            TakeFacts(message is Drain ? FactsPerTurn : _engine.Inbox.Count);
             Handle(message);
-            CloseIfDrained();
+            EndTurn();
         }
         catch (Exception exception)
         {
-            // Kept for the handles; supervision decides what becomes of this actor.
-            _fault = exception;
+            // Supervision decides what becomes of this actor.
+            Fail(exception);
             throw;
         }
+        finally
+        {
+            _engine.Turn.Leave();
+        }
+
+        // Akka keeps the latest message and its sender until the next one, which may never come: none is to be kept alive by that.
+        if (message is not Drain)
+            _self.Tell(Drain.Instance, ActorRefs.NoSender);
     }
 
     protected override void PostStop()
     {
+        // No thread is in the middle of a turn, and none begins one.
+        if (_engine.Turn.Enter())
+        {
+            _engine.Turn.End();
+            _engine.Turn.Leave();
+        }
+
         if (_engine.LastSnapshot is null)
             _engine.Die(OpenWork(), TakeLastSnapshot, _fault);
         _engine.Events.Close();
@@ -67,18 +94,40 @@ internal sealed class SchedulerActor : UntypedActor
     /// </summary>
     private List<IAbandonable> OpenWork()
     {
-        List<object?> open = [_current.Subject, _effects.InHand.Task, _effects.InHand.Pipeline];
+        List<object?> open = [_current.Subject, _effects.InHand.Subject];
         while (_core.TryDecide(out var decision))
-            open.AddRange([decision.Task, decision.Pipeline]);
+            open.Add(decision.Subject);
         open.AddRange(_core.LiveTasks);
         open.AddRange(_core.LivePipelines);
         return [.. open.OfType<IAbandonable>()];
     }
 
+    /// <summary>A turn of whoever has posted a fact. It may run on a thread of anybody's, so what fails here makes the actor fail.</summary>
+    private void TakeTurn()
+    {
+        try
+        {
+            TakeFacts(FactsPerTurn);
+            EndTurn();
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+            _self.Tell(Drain.Instance, ActorRefs.NoSender);
+        }
+    }
+
+    /// <summary>Keeps the fault for the handles. What is known may be half of the truth now, so nobody goes on with it.</summary>
+    private void Fail(Exception exception)
+    {
+        _fault = exception;
+        _engine.Turn.End();
+    }
+
     private void TakeFacts(int limit)
     {
-        var waiting = _engine.Inbox.BeginTurn();
-        for (var taken = 0; taken < Math.Min(waiting, limit) && _engine.Inbox.TryTake(out _current); taken++)
+        _engine.Turn.LowerFlag();
+        for (; limit > 0 && _engine.Inbox.TryTake(out _current); limit--)
         {
             Handle(_current);
             _engine.Events.Tell(_current);
@@ -86,11 +135,17 @@ internal sealed class SchedulerActor : UntypedActor
             _current = default;
         }
 
-        if (waiting > limit)
-            _engine.Inbox.Wake();
+        if (limit == 0 && !_engine.Inbox.IsEmpty)
+            _engine.Turn.RaiseFlag();
     }
 
-    private void Handle(Fact fact)
+    private void EndTurn()
+    {
+        CloseIfDrained();
+        _engine.Turn.WantsTasks = _core.AnyWorkerFree;
+    }
+
+    private void Handle(in Fact fact)
     {
         switch (fact.Kind)
         {
@@ -130,7 +185,7 @@ internal sealed class SchedulerActor : UntypedActor
                 break;
             case SchedulerProtocol.SubmitPipeline submit:
                 Reply(Submit(submit));
-                TakeFacts(int.MaxValue);
+                TakeFacts(_engine.Inbox.Count);
                 break;
             case SchedulerProtocol.CancelPipeline cancel:
                 Reply(new SchedulerProtocol.CancelReply(_core.CancelPipeline(cancel.PipelineId)));
@@ -202,7 +257,7 @@ internal sealed class SchedulerActor : UntypedActor
     {
         // First the door, then what had come in through it: no accepted pipeline is missed.
         _engine.Intake.Close();
-        TakeFacts(int.MaxValue);
+        TakeFacts(_engine.Inbox.Count);
     }
 
     /// <summary>
@@ -216,7 +271,7 @@ internal sealed class SchedulerActor : UntypedActor
 
         _engine.EndOrderly(_core.Snapshot());
         _audience.TellClosed();
-        Context.Parent.Tell(StopEngine.Instance);
+        _root.Tell(StopEngine.Instance, ActorRefs.NoSender);
     }
 
     private SchedulerSnapshot TakeLastSnapshot()

@@ -17,8 +17,8 @@ internal sealed class WorkerActor(EngineLink engine) : UntypedActor
 
     protected override void OnReceive(object message)
     {
-        if (message is TaskWork task)
-            task.Execute(_idle);
+        if (message is WorkerSlot slot)
+            slot.Execute(_idle);
         else
             Unhandled(message);
     }

@@ -12,8 +12,11 @@ public class PipelineHandle : WorkHandle
     private readonly PipelineWork _pipeline;
     private Task? _drained;
 
-    internal PipelineHandle(PipelineWork pipeline, WorkCompletion progress)
-        : base(pipeline.Id, pipeline.Name, progress) => _pipeline = pipeline;
+    internal PipelineHandle(PipelineWork pipeline, Outcome outcome)
+    {
+        _pipeline = pipeline;
+        Outcome = outcome;
+    }
 
     /// <summary>Where the pipeline is on its way. Never blocks.</summary>
     public PipelineState State => Progress.State.ToPipelineState();
@@ -29,6 +32,10 @@ public class PipelineHandle : WorkHandle
 
     internal sealed override WorkEntry Work => _pipeline;
 
+    internal sealed override ref Completion Progress => ref Outcome.Progress;
+
+    private protected Outcome Outcome { get; }
+
     private protected sealed override string Kind => "pipeline";
 
     private protected sealed override string StateText => State.ToString();
@@ -41,7 +48,7 @@ public class PipelineHandle : WorkHandle
     public PipelineSnapshot Snapshot() => _pipeline.TakeSnapshot();
 
     private protected override Task MakeTask() => CompletionTask<ValueTuple>.Of(
-        Progress,
+        this,
         () =>
         {
             ThrowUnlessSucceeded();

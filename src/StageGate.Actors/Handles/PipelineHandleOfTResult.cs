@@ -8,8 +8,8 @@ namespace StageGate.Actors;
 /// <typeparam name="TResult">The type of the result.</typeparam>
 public sealed class PipelineHandle<TResult> : PipelineHandle
 {
-    internal PipelineHandle(PipelineWork pipeline, WorkCompletion progress)
-        : base(pipeline, progress)
+    internal PipelineHandle(PipelineWork pipeline, Outcome<TResult> outcome)
+        : base(pipeline, outcome)
     {
     }
 
@@ -25,17 +25,17 @@ public sealed class PipelineHandle<TResult> : PipelineHandle
     public new TResult GetResult(TimeSpan? timeout = null)
     {
         WaitForEnd(timeout);
-        return Outcome();
+        return Result();
     }
 
     /// <inheritdoc cref="WorkHandle.GetAwaiter"/>
     public new TaskAwaiter<TResult> GetAwaiter() => Completion.GetAwaiter();
 
-    private protected override Task MakeTask() => CompletionTask<TResult>.Of(Progress, Outcome);
+    private protected override Task MakeTask() => CompletionTask<TResult>.Of(this, Result);
 
-    private TResult Outcome()
+    private TResult Result()
     {
         ThrowUnlessSucceeded();
-        return ((WorkCompletion<TResult>)Progress).Value;
+        return ((Outcome<TResult>)Outcome).Value;
     }
 }

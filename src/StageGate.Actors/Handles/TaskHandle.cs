@@ -9,8 +9,7 @@ public class TaskHandle : WorkHandle
 {
     private readonly TaskWork _task;
 
-    internal TaskHandle(TaskWork task)
-        : base(task.Id, task.Name, task.Progress) => _task = task;
+    internal TaskHandle(TaskWork task) => _task = task;
 
     /// <summary>Where the task is on its way. Never blocks.</summary>
     public TaskState State => Progress.State;
@@ -18,6 +17,8 @@ public class TaskHandle : WorkHandle
     internal PipelineWork Pipeline => _task.Owner;
 
     internal sealed override WorkEntry Work => _task;
+
+    internal sealed override ref Completion Progress => ref _task.Progress;
 
     private protected sealed override string Kind => "task";
 
@@ -35,7 +36,7 @@ public class TaskHandle : WorkHandle
     public bool RequestTermination() => _task.RequestTermination();
 
     private protected override Task MakeTask() => CompletionTask<ValueTuple>.Of(
-        Progress,
+        this,
         () =>
         {
             ThrowUnlessSucceeded();

@@ -31,11 +31,11 @@ public sealed class TaskHandle<TResult> : TaskHandle
     /// <inheritdoc cref="WorkHandle.GetAwaiter"/>
     public new TaskAwaiter<TResult> GetAwaiter() => Completion.GetAwaiter();
 
-    private protected override Task MakeTask() => CompletionTask<TResult>.Of(Progress, Outcome);
+    private protected override Task MakeTask() => CompletionTask<TResult>.Of(this, Outcome);
 
     private TResult Outcome()
     {
         ThrowUnlessSucceeded();
-        return ((WorkCompletion<TResult>)Progress).Value;
+        return ((TaskWork<TResult>)Work).Value;
     }
 }

@@ -12,22 +12,19 @@ namespace StageGate.Actors;
 /// A handle always ends: also when the scheduler or its actor system dies. All members may be called from any thread, at any time,
 /// also after the scheduler was closed. It may be sent to actors of this process. Handles are equal when they stand for the same work of the same scheduler.
 /// </remarks>
-public abstract class WorkHandle : INoSerializationVerificationNeeded
+public abstract class WorkHandle : INoSerializationVerificationNeeded, ICompletable
 {
     private Task? _completion;
 
-    private protected WorkHandle(long id, string? name, WorkCompletion progress)
+    private protected WorkHandle()
     {
-        Id = id;
-        Name = name;
-        Progress = progress;
     }
 
     /// <summary>The number of the work within its scheduler. It starts at 1 and grows in the order of acceptance.</summary>
-    public long Id { get; }
+    public long Id => Work.Id;
 
     /// <summary>The name that the work was given, if any.</summary>
-    public string? Name { get; }
+    public string? Name => Work.Name;
 
     /// <summary>Whether the work has ended, in whatever way. Never blocks.</summary>
     public bool IsDone => Progress.IsEnded;
@@ -45,7 +42,9 @@ public abstract class WorkHandle : INoSerializationVerificationNeeded
     public Task Completion =>
         Volatile.Read(ref _completion) ?? Interlocked.CompareExchange(ref _completion, MakeTask(), null) ?? _completion;
 
-    internal WorkCompletion Progress { get; }
+    ref Completion ICompletable.Progress => ref Progress;
+
+    internal abstract ref Completion Progress { get; }
 
     /// <summary>Whose scheduler and what work this is; it decides about equality.</summary>
     internal abstract WorkEntry Work { get; }
@@ -121,7 +120,7 @@ public abstract class WorkHandle : INoSerializationVerificationNeeded
 
     private protected void WaitForEnd(TimeSpan? timeout)
     {
-        if (!CompletionLatch.Wait(Work, Progress, Deadline.After(timeout)))
+        if (!CompletionLatch.Wait(this, Deadline.After(timeout)))
             throw new TimeoutException($"{this} had not ended after {timeout}.");
     }
 

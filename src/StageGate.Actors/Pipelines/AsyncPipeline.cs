@@ -6,9 +6,9 @@ namespace StageGate.Actors;
 /// <summary>An async pipeline without a result: derive, and write what it does into <see cref="RunAsync"/>.</summary>
 public abstract class AsyncPipeline : AsyncPipelineBase
 {
-    internal sealed override WorkCompletion MakeCompletion() => new WorkCompletion<ValueTuple>();
+    internal sealed override Outcome MakeOutcome() => new Outcome<ValueTuple>();
 
-    internal sealed override PipelineHandle MakeHandle(PipelineWork work, WorkCompletion progress) => new(work, progress);
+    internal sealed override PipelineHandle MakeHandle(PipelineWork work, Outcome outcome) => new(work, outcome);
 
     /// <summary>
     /// Submits tasks, awaits them, moves on with <see cref="PipelineBase.StageForward"/>, and submits the next ones. Runs on the thread pool,
@@ -20,6 +20,6 @@ public abstract class AsyncPipeline : AsyncPipelineBase
     /// <returns>A task that ends when the pipeline has ended.</returns>
     protected abstract Task RunAsync(CancellationToken cancellationToken);
 
-    private protected sealed override Task ExecuteAsync(WorkCompletion completion, CancellationToken cancellationToken) =>
+    private protected sealed override Task ExecuteAsync(Outcome outcome, CancellationToken cancellationToken) =>
         RunAsync(cancellationToken) ?? throw NullTask();
 }

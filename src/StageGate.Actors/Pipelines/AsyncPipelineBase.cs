@@ -21,13 +21,13 @@ public abstract class AsyncPipelineBase : PipelineBase
     private protected sealed override string EntryPoint => "RunAsync()";
 
     /// <summary>Runs the user's <c>RunAsync()</c> in this flow of control.</summary>
-    internal async Task ExecuteAsync(PipelineWork work, WorkCompletion progress, CancellationToken cancellationToken)
+    internal async Task ExecuteAsync(PipelineWork work, Outcome outcome, CancellationToken cancellationToken)
     {
         var run = new FlowRun(work);
         Begin(run);
         try
         {
-            await ExecuteAsync(progress, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(outcome, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -90,7 +90,7 @@ public abstract class AsyncPipelineBase : PipelineBase
     private protected InvalidOperationException NullTask() =>
         new($"{GetType().Name}.RunAsync() returned null where it should have returned a Task.");
 
-    private protected abstract Task ExecuteAsync(WorkCompletion completion, CancellationToken cancellationToken);
+    private protected abstract Task ExecuteAsync(Outcome outcome, CancellationToken cancellationToken);
 
     private static async Task<WaitResult<THandle>> WaitAsync<THandle>(
         FlowRun run, string name, HandleWait<THandle> wait, CancellationToken cancellationToken)

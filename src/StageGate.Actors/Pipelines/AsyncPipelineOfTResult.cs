@@ -7,10 +7,10 @@ namespace StageGate.Actors;
 /// <typeparam name="TResult">The type of the result.</typeparam>
 public abstract class AsyncPipeline<TResult> : AsyncPipelineBase
 {
-    internal sealed override WorkCompletion MakeCompletion() => new WorkCompletion<TResult>();
+    internal sealed override Outcome MakeOutcome() => new Outcome<TResult>();
 
-    internal sealed override PipelineHandle MakeHandle(PipelineWork work, WorkCompletion progress) =>
-        new PipelineHandle<TResult>(work, progress);
+    internal sealed override PipelineHandle MakeHandle(PipelineWork work, Outcome outcome) =>
+        new PipelineHandle<TResult>(work, (Outcome<TResult>)outcome);
 
     /// <summary>
     /// Submits tasks, awaits them, moves on with <see cref="PipelineBase.StageForward"/>, and submits the next ones. Runs on the thread pool,
@@ -22,6 +22,6 @@ public abstract class AsyncPipeline<TResult> : AsyncPipelineBase
     /// <returns>The result of the pipeline.</returns>
     protected abstract Task<TResult> RunAsync(CancellationToken cancellationToken);
 
-    private protected sealed override async Task ExecuteAsync(WorkCompletion completion, CancellationToken cancellationToken) =>
-        ((WorkCompletion<TResult>)completion).Value = await (RunAsync(cancellationToken) ?? throw NullTask()).ConfigureAwait(false);
+    private protected sealed override async Task ExecuteAsync(Outcome outcome, CancellationToken cancellationToken) =>
+        ((Outcome<TResult>)outcome).Value = await (RunAsync(cancellationToken) ?? throw NullTask()).ConfigureAwait(false);
 }

@@ -16,13 +16,13 @@ public abstract class BlockingPipelineBase : PipelineBase
     private protected sealed override string EntryPoint => "Run()";
 
     /// <summary>Runs the user's <c>Run()</c> on this thread.</summary>
-    internal void Execute(PipelineWork work, WorkCompletion progress)
+    internal void Execute(PipelineWork work, Outcome outcome)
     {
         var run = new ThreadRun(work);
         Begin(run);
         try
         {
-            Execute(progress);
+            Execute(outcome);
         }
         finally
         {
@@ -74,7 +74,7 @@ public abstract class BlockingPipelineBase : PipelineBase
         return new CompletionSequence<THandle>(handles, rest => NewWait(rest, work, timeout: null, ReturnWhen.FirstCompleted));
     }
 
-    private protected abstract void Execute(WorkCompletion completion);
+    private protected abstract void Execute(Outcome outcome);
 
     private static HandleWait<THandle> NewWait<THandle>(
         IEnumerable<THandle> handles, PipelineWork work, TimeSpan? timeout, ReturnWhen returnWhen)

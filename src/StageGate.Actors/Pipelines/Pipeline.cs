@@ -6,9 +6,9 @@ namespace StageGate.Actors;
 /// <summary>A pipeline without a result: derive, and write what it does into <see cref="Run"/>.</summary>
 public abstract class Pipeline : BlockingPipelineBase
 {
-    internal sealed override WorkCompletion MakeCompletion() => new WorkCompletion<ValueTuple>();
+    internal sealed override Outcome MakeOutcome() => new Outcome<ValueTuple>();
 
-    internal sealed override PipelineHandle MakeHandle(PipelineWork work, WorkCompletion progress) => new(work, progress);
+    internal sealed override PipelineHandle MakeHandle(PipelineWork work, Outcome outcome) => new(work, outcome);
 
     /// <summary>
     /// Submits tasks, waits for them, moves on with <see cref="PipelineBase.StageForward"/>, and submits the next ones. Runs on a thread
@@ -16,5 +16,5 @@ public abstract class Pipeline : BlockingPipelineBase
     /// </summary>
     protected abstract void Run();
 
-    private protected sealed override void Execute(WorkCompletion completion) => Run();
+    private protected sealed override void Execute(Outcome outcome) => Run();
 }

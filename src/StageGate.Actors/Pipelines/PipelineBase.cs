@@ -24,9 +24,9 @@ public abstract class PipelineBase
     /// <summary>The stage that the next submitted task belongs to. It starts at 0. May be read anywhere.</summary>
     public int Stage => Volatile.Read(ref _run)?.Stage ?? 0;
 
-    internal abstract WorkCompletion MakeCompletion();
+    internal abstract Outcome MakeOutcome();
 
-    internal abstract PipelineHandle MakeHandle(PipelineWork work, WorkCompletion progress);
+    internal abstract PipelineHandle MakeHandle(PipelineWork work, Outcome outcome);
 
     /// <summary>What to call before anything is started.</summary>
     private protected abstract string EntryPoint { get; }

@@ -7,10 +7,10 @@ namespace StageGate.Actors;
 /// <typeparam name="TResult">The type of the result.</typeparam>
 public abstract class Pipeline<TResult> : BlockingPipelineBase
 {
-    internal sealed override WorkCompletion MakeCompletion() => new WorkCompletion<TResult>();
+    internal sealed override Outcome MakeOutcome() => new Outcome<TResult>();
 
-    internal sealed override PipelineHandle MakeHandle(PipelineWork work, WorkCompletion progress) =>
-        new PipelineHandle<TResult>(work, progress);
+    internal sealed override PipelineHandle MakeHandle(PipelineWork work, Outcome outcome) =>
+        new PipelineHandle<TResult>(work, (Outcome<TResult>)outcome);
 
     /// <summary>
     /// Submits tasks, waits for them, moves on with <see cref="PipelineBase.StageForward"/>, and submits the next ones. Runs on a thread
@@ -19,6 +19,6 @@ public abstract class Pipeline<TResult> : BlockingPipelineBase
     /// <returns>The result of the pipeline.</returns>
     protected abstract TResult Run();
 
-    private protected sealed override void Execute(WorkCompletion completion) =>
-        ((WorkCompletion<TResult>)completion).Value = Run();
+    private protected sealed override void Execute(Outcome outcome) =>
+        ((Outcome<TResult>)outcome).Value = Run();
 }

@@ -5,7 +5,7 @@ namespace StageGate.Actors;
 /// <summary>Collects what a task without a result requires, and submits it.</summary>
 public sealed class TaskBuilder
 {
-    private readonly TaskRequirements _requirements;
+    private TaskRequirements _requirements;
     private readonly TaskBody<ValueTuple> _body;
 
     internal TaskBuilder(PipelineBase pipeline, TaskBody<ValueTuple> body)

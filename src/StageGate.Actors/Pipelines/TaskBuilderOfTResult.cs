@@ -6,7 +6,7 @@ namespace StageGate.Actors;
 /// <typeparam name="TResult">The type of the result.</typeparam>
 public sealed class TaskBuilder<TResult>
 {
-    private readonly TaskRequirements _requirements;
+    private TaskRequirements _requirements;
     private readonly TaskBody<TResult> _body;
 
     internal TaskBuilder(PipelineBase pipeline, TaskBody<TResult> body)

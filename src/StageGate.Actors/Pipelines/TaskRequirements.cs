@@ -4,9 +4,9 @@ using StageGate.Actors.Work;
 namespace StageGate.Actors;
 
 /// <summary>What the two kinds of task builder collect, and how it becomes a task.</summary>
-internal sealed class TaskRequirements(PipelineBase pipeline)
+internal struct TaskRequirements(PipelineBase pipeline)
 {
-    // An array that grows one by one: most tasks require one or two things, and there are a great many tasks.
+    // An array that is never changed, only replaced: most tasks require one or two things, and there are a great many tasks.
     private KeyValuePair<string, decimal>[] _amounts = [];
     private string? _name;
     private Demand? _demand;
@@ -19,6 +19,7 @@ internal sealed class TaskRequirements(PipelineBase pipeline)
         {
             if (_amounts[i].Key == label)
             {
+                _amounts = [.. _amounts];
                 _amounts[i] = new(label, amount);
                 return;
             }
@@ -50,7 +51,7 @@ internal sealed class TaskRequirements(PipelineBase pipeline)
         using var call = pipeline.Control("Run() of a task");
         var run = call.Run;
         var engine = run.Work.Engine;
-        _demand ??= engine.Capacities.Resolve(_amounts);
+        _demand ??= run.Resolve(_amounts);
         if (engine.Inbox.IsClosed)
             throw engine.Death();
 

@@ -45,7 +45,7 @@ internal static class BlockedWork
         {
             pipeline.BeginWait(wait);
             if (wait.AnyTarget is PipelineEntry || pipeline.Engine.AnyTaskWaits)
-                pipeline.Engine.Inbox.Post(Fact.WaitBegun(pipeline));
+                pipeline.Engine.Post(Fact.WaitBegun(pipeline));
             return Blocking.Wait(released, deadline);
         }
         finally
@@ -61,7 +61,7 @@ internal static class BlockedWork
         try
         {
             task.BeginWait(wait);
-            engine.Inbox.Post(Fact.WaitBegun(task));
+            engine.Post(Fact.WaitBegun(task));
             return Blocking.Wait(released, deadline);
         }
         finally

@@ -1,3 +1,4 @@
+using StageGate.Actors.Core;
 using StageGate.Actors.Engine;
 
 namespace StageGate.Actors.Work;
@@ -6,6 +7,8 @@ namespace StageGate.Actors.Work;
 internal abstract class PipelineRun(PipelineWork work)
 {
     private volatile int _stage;
+    private KeyValuePair<string, decimal>[] _latestAmounts = [];
+    private Demand _latestDemand = Demand.None;
 
     public PipelineWork Work { get; } = work;
 
@@ -22,7 +25,25 @@ internal abstract class PipelineRun(PipelineWork work)
     public void StageForward()
     {
         _stage++;
-        Work.Engine.Inbox.Post(Fact.StageAdvanced(Work, _stage));
+        Work.Engine.Post(Fact.StageAdvanced(Work, _stage));
+    }
+
+    /// <summary>What tasks that require this much demand. Tasks in a row often require the same, and then share it.</summary>
+    /// <param name="amounts">What is required. Nobody changes the array any more.</param>
+    /// <exception cref="UnknownResourceException">The scheduler has no resource of that label.</exception>
+    /// <exception cref="UnschedulableTaskException">One task asks for more than there is in all.</exception>
+    public Demand Resolve(KeyValuePair<string, decimal>[] amounts)
+    {
+        if (amounts.Length == 0)
+            return Demand.None;
+
+        if (!AreSame(amounts, _latestAmounts))
+        {
+            _latestDemand = Work.Engine.Capacities.Resolve(amounts);
+            _latestAmounts = amounts;
+        }
+
+        return _latestDemand;
     }
 
     /// <summary>Submits without a round trip: what could be refused was checked by the caller.</summary>
@@ -30,6 +51,20 @@ internal abstract class PipelineRun(PipelineWork work)
 
     /// <summary>Ends a control call.</summary>
     protected abstract void Leave();
+
+    private static bool AreSame(KeyValuePair<string, decimal>[] amounts, KeyValuePair<string, decimal>[] others)
+    {
+        if (amounts.Length != others.Length)
+            return false;
+
+        for (var i = 0; i < amounts.Length; i++)
+        {
+            if (amounts[i].Value != others[i].Value || amounts[i].Key != others[i].Key)
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>A control call that is being made.</summary>
     public readonly struct Call(PipelineRun run) : IDisposable

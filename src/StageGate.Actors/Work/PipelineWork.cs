@@ -11,7 +11,7 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
 {
     private PipelineBase? _pipeline;
     private PipelineHandle? _handle;
-    private WorkCompletion? _progress;
+    private Outcome? _outcome;
     private ExecutionContext? _context;
     private CancellationTokenSource? _cancellation;
     private ExceptionDispatchInfo? _failure;
@@ -25,8 +25,8 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
         _context = context;
         Engine = engine;
         IsAsync = pipeline is AsyncPipelineBase;
-        _progress = pipeline.MakeCompletion();
-        _handle = pipeline.MakeHandle(this, _progress);
+        _outcome = pipeline.MakeOutcome();
+        _handle = pipeline.MakeHandle(this, _outcome);
     }
 
     public EngineLink Engine { get; }
@@ -41,7 +41,7 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     public PipelineHandle Handle => _handle!;
 
     /// <summary>Ends once <c>Run()</c> and all tasks of the pipeline have ended.</summary>
-    public WorkCompletion Drained { get; } = new WorkCompletion<ValueTuple>();
+    public Outcome Drained { get; } = new();
 
     /// <summary>The actor that is told of the end, where the pipeline was submitted by message; nobody once it was.</summary>
     public IActorRef? Submitter { private get; set; }
@@ -53,10 +53,10 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     /// Whether its <c>Run()</c> or one of its tasks is open. Read by other threads without a lock: whoever runs inside the pipeline was
     /// started by the core after these fields were written.
     /// </summary>
-    public bool IsOpen => _progress is { IsEnded: false } || Tasks.Live > 0;
+    public bool IsOpen => _outcome is { Progress.IsEnded: false } || Tasks.Live > 0;
 
     public bool Cancel() =>
-        _progress is { State: TaskState.Queued }
+        _outcome is { Progress.State: TaskState.Queued }
         && Engine.TryAsk<SchedulerProtocol.CancelReply>(new SchedulerProtocol.CancelPipeline(Id), out var reply)
         && reply.Canceled;
 
@@ -64,7 +64,7 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     public PipelineSnapshot TakeSnapshot() =>
         Engine.TryAsk<PipelineSnapshot>(new GetPipelineSnapshot(this), out var snapshot) ? snapshot : Snapshot(runningTasks: 0);
 
-    public void MarkRunning() => _progress?.TryAdvance(TaskState.Queued, TaskState.Running);
+    public void MarkRunning() => _outcome?.Progress.TryAdvance(TaskState.Queued, TaskState.Running);
 
     public void Execute(ExecutionContext idle)
     {
@@ -118,11 +118,11 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
         return failure?.SourceException;
     }
 
-    public void PublishDrained() => Drained.TryEnd(TaskState.Succeeded, failure: null, out _);
+    public void PublishDrained() => Drained.Progress.TryEnd(TaskState.Succeeded, failure: null, out _);
 
     public void Abandon(Exception? cause)
     {
-        var state = _progress?.State.ToPipelineState();
+        var state = _outcome?.Progress.State.ToPipelineState();
         var death = new SchedulerTerminatedException($"The scheduler died while {this} was {state}.", cause);
 
         // Its code may still run. Nobody will ask it to end any more, so it is asked now.
@@ -138,8 +138,8 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     {
         try
         {
-            if (_progress is { } progress)
-                ((BlockingPipelineBase)pipeline).Execute(this, progress);
+            if (_outcome is { } outcome)
+                ((BlockingPipelineBase)pipeline).Execute(this, outcome);
             Ending = PipelineState.Succeeded;
         }
         catch (Exception exception)
@@ -151,7 +151,7 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     private void ExecuteOnPool()
     {
         // Gone where the engine died before the pool came to it.
-        if (_pipeline is not AsyncPipelineBase pipeline || _progress is not { } progress)
+        if (_pipeline is not AsyncPipelineBase pipeline || _outcome is not { } outcome)
             return;
 
         var token = _cancellation?.Token ?? new CancellationToken(canceled: true);
@@ -159,18 +159,18 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
             _context ?? ExecutionContext.Capture()!,
             static state =>
             {
-                var (work, pipeline, progress, token) = ((PipelineWork, AsyncPipelineBase, WorkCompletion, CancellationToken))state!;
+                var (work, pipeline, outcome, token) = ((PipelineWork, AsyncPipelineBase, Outcome, CancellationToken))state!;
                 CallScope.Enter(work);
-                _ = work.RunAsync(pipeline, progress, token);
+                _ = work.RunAsync(pipeline, outcome, token);
             },
-            (this, pipeline, progress, token));
+            (this, pipeline, outcome, token));
     }
 
-    private async Task RunAsync(AsyncPipelineBase pipeline, WorkCompletion progress, CancellationToken cancellationToken)
+    private async Task RunAsync(AsyncPipelineBase pipeline, Outcome outcome, CancellationToken cancellationToken)
     {
         try
         {
-            await pipeline.ExecuteAsync(this, progress, cancellationToken).ConfigureAwait(false);
+            await pipeline.ExecuteAsync(this, outcome, cancellationToken).ConfigureAwait(false);
             Ending = PipelineState.Succeeded;
         }
         catch (Exception exception)
@@ -190,19 +190,19 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     /// <summary>The end is reported once, whether by the coordinator or, after its death, for it.</summary>
     private bool TryClaimReport() => Interlocked.Exchange(ref _reportClaimed, 1) == 0;
 
-    private void Report() => Engine.Inbox.Post(Fact.PipelineEnded(this));
+    private void Report() => Engine.Post(Fact.PipelineEnded(this));
 
     /// <summary>Makes the end known once, and lets go of all that the pipeline held.</summary>
     private bool TryEnd(TaskState ending, ExceptionDispatchInfo? failure)
     {
-        if (_progress is not { } progress || _handle is not { } handle || !progress.TryEnd(ending, failure, out _))
+        if (_outcome is not { } outcome || _handle is not { } handle || !outcome.Progress.TryEnd(ending, failure, out _))
             return false;
 
         _context = null;
         _cancellation = null;
         _pipeline = null;
         _handle = null;
-        _progress = null;
+        _outcome = null;
         if (Submitter is { } submitter)
             Engine.TellOutsider(submitter, new SchedulerProtocol.PipelineEnded(handle));
         Submitter = null;

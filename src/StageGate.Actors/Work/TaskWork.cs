@@ -6,7 +6,7 @@ using StageGate.Actors.Engine;
 namespace StageGate.Actors.Work;
 
 /// <summary>One submitted task: what the core decides about, the handle looks at, and a worker runs.</summary>
-internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
+internal abstract class TaskWork : TaskEntry, IAbandonable
 {
     private static readonly ContextCallback s_run = static task => ((TaskWork)task!).Run();
 
@@ -18,31 +18,26 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
         ((TaskWork)task).Run();
     };
 
-    private readonly EngineLink _engine;
     private ExecutionContext? _context;
     private CancellationTokenSource? _cancellation;
     private volatile bool _terminationRequested;
-    private ExceptionDispatchInfo? _failure;
-    private int _reportClaimed;
+    private Completion _progress;
+    private byte _ending;
+    private byte _reportClaimed;
 
-    protected TaskWork(PipelineWork owner, int stage, Demand demand, string? name, WorkCompletion progress)
-        : base(owner, stage, demand)
-    {
-        Owner = owner;
-        Name = name;
-        Progress = progress;
-        _engine = owner.Engine;
-        _context = ExecutionContext.Capture();
-    }
+    protected TaskWork(PipelineWork owner, int stage, Demand demand, string? name)
+        : base(owner, stage, demand, name) => _context = ExecutionContext.Capture();
 
-    public PipelineWork Owner { get; }
+    public PipelineWork Owner => (PipelineWork)Pipeline;
 
-    public override string? Name { get; }
-
-    public WorkCompletion Progress { get; }
+    public ref Completion Progress => ref _progress;
 
     /// <summary>How the callable ended. Written before the end is reported, and read after.</summary>
-    public TaskState Ending { get; private set; }
+    public TaskState Ending
+    {
+        get => (TaskState)_ending;
+        private set => _ending = (byte)value;
+    }
 
     public override bool HasBegun => Progress.State == TaskState.Running;
 
@@ -59,12 +54,12 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
 
     public bool Cancel() =>
         Progress.State is TaskState.Queued or TaskState.Ready
-        && _engine.TryAsk<SchedulerProtocol.CancelReply>(new CancelTask(this), out var reply)
+        && Owner.Engine.TryAsk<SchedulerProtocol.CancelReply>(new CancelTask(this), out var reply)
         && reply.Canceled;
 
     public bool RequestTermination() =>
         !Progress.IsEnded
-        && _engine.TryAsk<TerminationReply>(new RequestTaskTermination(this), out var reply)
+        && Owner.Engine.TryAsk<TerminationReply>(new RequestTaskTermination(this), out var reply)
         && reply.Accepted;
 
     /// <summary>Called in the scheduler's turn, so the token's callbacks must not run here.</summary>
@@ -73,7 +68,7 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
         // Before the token is cancelled: an exception that the token causes must find the request standing.
         _terminationRequested = true;
         if (_cancellation is { } cancellation)
-            _engine.CancelOutsideTurn(cancellation, this);
+            Owner.Engine.CancelOutsideTurn(cancellation, this);
     }
 
     public void Execute(ExecutionContext idle)
@@ -84,8 +79,8 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
             return;
 
         // After the state: either this sees a subscriber, or the subscriber's first snapshot sees the task running.
-        if (_engine.Events.IsActive)
-            _engine.Inbox.Post(Fact.TaskStarted(this));
+        if (Owner.Engine.Events.IsActive)
+            Owner.Engine.Post(Fact.TaskStarted(this));
         if (_context is { } context)
             UserCode.Run(this, context, Owner.IsAsync ? s_enterAndRun : s_run, this);
         else
@@ -101,7 +96,7 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
             return;
 
         Ending = TaskState.Failed;
-        _failure = ExceptionDispatchInfo.Capture(new SchedulerTerminatedException($"The worker of {this} died under it."));
+        _progress.TrySetFailure(ExceptionDispatchInfo.Capture(new SchedulerTerminatedException($"The worker of {this} died under it.")));
         Report();
     }
 
@@ -109,7 +104,7 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
     /// <returns>Whether anybody was waiting for it.</returns>
     public bool Publish()
     {
-        Progress.TryEnd(State!.Value, State == TaskState.Canceled ? null : _failure, out var wasObserved);
+        _progress.TryEnd(State!.Value, failure: null, out var wasObserved);
         LetGo();
         return wasObserved;
     }
@@ -118,7 +113,7 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
     {
         var death = new SchedulerTerminatedException($"The scheduler died while {this} was {Progress.State}.", cause);
         if (Progress.TryEnd(TaskState.Failed, ExceptionDispatchInfo.Capture(death), out _) && State is not null)
-            _engine.Events.TellEnded(this, TaskState.Failed, death);
+            Owner.Engine.Events.TellEnded(this, TaskState.Failed, death);
 
         // Its callable may still run. Nobody will ask it to end any more, so it is asked now.
         SignalTermination();
@@ -144,19 +139,19 @@ internal abstract class TaskWork : TaskEntry, ISlotAddressed, IAbandonable
         catch (OperationCanceledException exception) when (_terminationRequested)
         {
             Ending = TaskState.Terminated;
-            _failure = ExceptionDispatchInfo.Capture(exception);
+            _progress.TrySetFailure(ExceptionDispatchInfo.Capture(exception));
         }
         catch (Exception exception)
         {
             Ending = TaskState.Failed;
-            _failure = ExceptionDispatchInfo.Capture(exception);
+            _progress.TrySetFailure(ExceptionDispatchInfo.Capture(exception));
         }
     }
 
     /// <summary>The end is reported once, whether by the worker or, after its death, for it.</summary>
     private bool TryClaimReport() => Interlocked.Exchange(ref _reportClaimed, 1) == 0;
 
-    private void Report() => _engine.Inbox.Post(Fact.TaskEnded(this));
+    private void Report() => Owner.Engine.Post(Fact.TaskEnded(this));
 
     private void LetGo()
     {

@@ -1,13 +1,17 @@
-using StageGate.Actors.Completions;
 using StageGate.Actors.Core;
 
 namespace StageGate.Actors.Work;
 
 /// <inheritdoc/>
 internal sealed class TaskWork<TResult>(PipelineWork owner, int stage, Demand demand, string? name, TaskBody<TResult> body)
-    : TaskWork(owner, stage, demand, name, new WorkCompletion<TResult>())
+    : TaskWork(owner, stage, demand, name)
 {
     private TaskBody<TResult>? _body = body;
+
+    /// <summary>
+    /// Written by the worker before it reports the end, and read only where the task has succeeded; the report and the state order the two.
+    /// </summary>
+    public TResult Value { get; private set; } = default!;
 
     protected override bool UsesToken => _body?.UsesToken ?? false;
 
@@ -15,7 +19,7 @@ internal sealed class TaskWork<TResult>(PipelineWork owner, int stage, Demand de
     {
         // Gone where the engine died between the worker's first look and this one; the handle has ended.
         if (Volatile.Read(ref _body) is { } body)
-            ((WorkCompletion<TResult>)Progress).Value = body.Invoke(cancellationToken);
+            Value = body.Invoke(cancellationToken);
     }
 
     protected override void DropBody() => Volatile.Write(ref _body, null);

@@ -27,17 +27,17 @@ public class HandleBenchmarks
     [Benchmark]
     public object EndUnobserved()
     {
-        var completion = new WorkCompletion<int>();
-        completion.TryEnd(_ending, failure: null, out _);
-        return completion;
+        var outcome = new Outcome<int>();
+        outcome.Progress.TryEnd(_ending, failure: null, out _);
+        return outcome;
     }
 
     [Benchmark]
     public object EndOfATask()
     {
-        var completion = new WorkCompletion<int>();
-        var task = CompletionTask<int>.Of(completion, () => 1);
-        completion.TryEnd(_ending, failure: null, out _);
+        var outcome = new Outcome<int>();
+        var task = CompletionTask<int>.Of(outcome, () => 1);
+        outcome.Progress.TryEnd(_ending, failure: null, out _);
         return task;
     }
 

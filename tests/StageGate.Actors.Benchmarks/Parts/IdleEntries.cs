@@ -10,10 +10,8 @@ internal sealed class IdlePipeline(long id) : PipelineEntry(id, name: null);
 internal sealed class IdleTask : TaskEntry, IAbandonable
 {
     public IdleTask(long id, PipelineEntry pipeline)
-        : base(pipeline, stage: 0, Demand.None) =>
+        : base(pipeline, stage: 0, Demand.None, name: null) =>
         Id = id;
-
-    public override string? Name => null;
 
     public override bool HasBegun => false;
 

@@ -1,3 +1,4 @@
+using CsCheck;
 using StageGate.Actors.Core;
 using StageGate.Actors.Tests.Core.Model;
 
@@ -18,9 +19,9 @@ public class StageQueueTests
         queue.Remove(tasks[leaving]);
 
         var rest = tasks.Where((_, i) => i != leaving).ToArray();
-        Assert.Equal(rest, Forwards(queue));
-        Assert.Equal(rest.Reverse(), Backwards(queue));
-        AssertUnlinked(tasks[leaving]);
+        Assert.Equal(rest, queue.InOrder());
+        Assert.Equal(rest[0], queue.First);
+        Assert.Null(tasks[leaving].Queue);
     }
 
     [Fact]
@@ -30,13 +31,13 @@ public class StageQueueTests
         foreach (var task in tasks)
             queue.Remove(task);
         Assert.Null(queue.First);
-        Assert.Null(queue.Last);
+        Assert.Empty(queue.InOrder());
 
         queue.Append(tasks[1]);
         queue.Append(tasks[0]);
 
-        Assert.Equal([tasks[1], tasks[0]], Forwards(queue));
-        Assert.Equal([tasks[0], tasks[1]], Backwards(queue));
+        Assert.Equal([tasks[1], tasks[0]], queue.InOrder());
+        Assert.Equal(tasks[1], queue.First);
     }
 
     [Fact]
@@ -49,6 +50,41 @@ public class StageQueueTests
         Assert.Equal(0, queue.Stage);
     }
 
+    [Fact]
+    public void However_tasks_come_and_go_the_rest_stays_in_order()
+    {
+        Gen.Int[0, 1_000].List[0, 600].Sample(
+            steps =>
+            {
+                var queue = new StageQueue(s_pipeline, 0);
+                var model = new List<TaskEntry>();
+                foreach (var step in steps)
+                {
+                    // Two of three come, one goes; from time to time all go, from the front.
+                    if (step % 3 != 0)
+                    {
+                        model.Add(new FakeTask(step, s_pipeline));
+                        queue.Append(model[^1]);
+                    }
+                    else if (step == 0)
+                    {
+                        Assert.All(model, queue.Remove);
+                        model.Clear();
+                    }
+                    else if (model.Count > 0)
+                    {
+                        queue.Remove(model[step % model.Count]);
+                        model.RemoveAt(step % model.Count);
+                    }
+
+                    Assert.Equal(model.FirstOrDefault(), queue.First);
+                }
+
+                Assert.Equal(model, queue.InOrder());
+            },
+            iter: 200);
+    }
+
     private static (StageQueue Queue, FakeTask[] Tasks) Filled(int count)
     {
         var queue = new StageQueue(s_pipeline, 0);
@@ -56,24 +92,5 @@ public class StageQueueTests
         foreach (var task in tasks)
             queue.Append(task);
         return (queue, tasks);
-    }
-
-    private static IEnumerable<TaskEntry> Forwards(StageQueue queue)
-    {
-        for (var task = queue.First; task is not null; task = task.Next)
-            yield return task;
-    }
-
-    private static IEnumerable<TaskEntry> Backwards(StageQueue queue)
-    {
-        for (var task = queue.Last; task is not null; task = task.Previous)
-            yield return task;
-    }
-
-    private static void AssertUnlinked(FakeTask task)
-    {
-        Assert.Null(task.Queue);
-        Assert.Null(task.Previous);
-        Assert.Null(task.Next);
     }
 }

@@ -70,7 +70,7 @@ public class TaskQueueTests
         Assert.Equal(0, queue.Count);
         Assert.Null(queue.Head);
         Assert.Empty(queue.InOrder());
-        Assert.DoesNotContain(tasks, task => task.Queue is not null || task.Previous is not null || task.Next is not null);
+        Assert.DoesNotContain(tasks, task => task.Queue is not null);
     }
 
     private static void Add(TaskQueue queue, List<FakeTask> waiting, FakeTask task)

@@ -36,6 +36,9 @@ internal sealed class InlineDispatcher : MessageDispatcher
         _isReady = true;
     }
 
+    /// <summary>Runs it now, or after what this thread is running now.</summary>
+    public void Execute(IRunnable run) => ExecuteTask(run);
+
     protected override void ExecuteTask(IRunnable run)
     {
         if (!_isReady)

@@ -14,13 +14,7 @@ internal sealed class FakeTask : TaskEntry
     private bool _begun;
 
     public FakeTask(long id, PipelineEntry pipeline, int stage = 0, Demand? demand = null, string? name = null)
-        : base(pipeline, stage, demand ?? Demand.None)
-    {
-        Id = id;
-        Name = name;
-    }
-
-    public override string? Name { get; }
+        : base(pipeline, stage, demand ?? Demand.None, name) => Id = id;
 
     public override bool HasBegun => _begun;
 

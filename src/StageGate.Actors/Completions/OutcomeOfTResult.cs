@@ -1,7 +1,7 @@
 namespace StageGate.Actors.Completions;
 
-/// <summary>The completion of work with a result.</summary>
-internal sealed class WorkCompletion<TResult> : WorkCompletion
+/// <inheritdoc/>
+internal sealed class Outcome<TResult> : Outcome
 {
     /// <summary>
     /// Written by the thread that ran the work before it reports the end, and read only where the work has succeeded; the report
