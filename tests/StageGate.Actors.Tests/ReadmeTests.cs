@@ -1,18 +1,17 @@
 using System.Text.RegularExpressions;
+using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests;
 
 public partial class ReadmeTests
 {
-    private static readonly string s_root = FindRoot();
-
-    public static TheoryData<string> Blocks => [.. CSharpBlock().Matches(Read("README.md")).Select(match => match.Groups[1].Value)];
+    public static TheoryData<string> Blocks => [.. CSharpBlock().Matches(Repository.Read("README.md")).Select(match => match.Groups[1].Value)];
 
     [Theory]
     [MemberData(nameof(Blocks))]
     public void Every_piece_of_CSharp_in_the_README_is_code_that_the_build_compiles(string block)
     {
-        var compiled = Directory.EnumerateFiles(Path.Combine(s_root, "samples"), "*.cs", SearchOption.AllDirectories)
+        var compiled = Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), "*.cs", SearchOption.AllDirectories)
             .Select(File.ReadAllText)
             .Select(Normalize);
 
@@ -22,24 +21,14 @@ public partial class ReadmeTests
     [Fact]
     public void Every_link_into_the_repository_leads_somewhere()
     {
-        var targets = RelativeLink().Matches(Read("README.md")).Select(match => match.Groups[1].Value).ToList();
+        var targets = RelativeLink().Matches(Repository.Read("README.md")).Select(match => match.Groups[1].Value).ToList();
 
         Assert.NotEmpty(targets);
-        Assert.All(targets, target => Assert.True(Path.Exists(Path.Combine(s_root, target)), $"{target} does not exist."));
+        Assert.All(targets, target => Assert.True(Path.Exists(Path.Combine(Repository.Root, target)), $"{target} does not exist."));
     }
 
     /// <summary>Indentation differs between a README and the inside of a method.</summary>
     private static string Normalize(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()));
-
-    private static string Read(string file) => File.ReadAllText(Path.Combine(s_root, file));
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "StageGate.Actors.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-        return folder;
-    }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharpBlock();
