@@ -30,6 +30,7 @@ public class HealthTests
     }
 
     [Fact]
+    [Guarantee("H5")]
     public async Task A_scheduler_that_works_is_healthy_also_while_its_work_takes_long()
     {
         await using var host = await TestHost.Started(akka => akka.WithStageGate(options => options.StuckAfter = TimeSpan.FromTicks(1)));
@@ -59,6 +60,7 @@ public class HealthTests
     }
 
     [Fact]
+    [Guarantee("H5")]
     public async Task A_scheduler_that_is_shutting_down_lives_and_is_not_ready()
     {
         await using var host = await TestHost.Started(akka => akka.WithStageGate(_ => { }));
@@ -85,6 +87,7 @@ public class HealthTests
     }
 
     [Fact]
+    [Guarantee("H5")]
     public async Task A_scheduler_that_does_not_answer_in_its_time_is_not_alive()
     {
         using var held = new HeldWorkers();
@@ -102,6 +105,7 @@ public class HealthTests
     }
 
     [Fact]
+    [Guarantee("H5")]
     public async Task A_task_that_its_worker_never_begins_makes_the_scheduler_stuck()
     {
         var time = new ManualTime();

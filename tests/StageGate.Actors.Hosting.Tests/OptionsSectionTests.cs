@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StageGate.Actors.Hosting.Tests.Support;
+using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Hosting.Tests;
 
@@ -39,6 +40,7 @@ public class OptionsSectionTests
     [InlineData("TerminationGrace", "8.00:00:00", "StageGate:TerminationGrace is 8.00:00:00; it must be from zero to 7 days.")]
     [InlineData("HealthCheckTimeout", "00:00:00", "StageGate:HealthCheckTimeout is 00:00:00; it must be from more than zero to 7 days.")]
     [InlineData("StuckAfter", "00:00:00", "StageGate:StuckAfter is 00:00:00; it must be from more than zero to 7 days.")]
+    [Guarantee("H1")]
     public async Task A_setting_that_is_wrong_is_refused_at_host_start_by_its_full_key(string key, string? value, string fault)
     {
         await using var host = new TestHost(
@@ -50,6 +52,7 @@ public class OptionsSectionTests
     }
 
     [Fact]
+    [Guarantee("H1")]
     public void All_that_is_wrong_is_said_at_once()
     {
         var section = SectionOf(

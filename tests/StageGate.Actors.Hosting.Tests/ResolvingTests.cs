@@ -57,6 +57,7 @@ public class ResolvingTests
     }
 
     [Fact]
+    [Guarantee("H6")]
     public async Task A_scheduler_that_was_resolved_before_the_start_is_the_one_that_the_host_starts_and_stops()
     {
         await using var host = new TestHost(akka => akka.WithStageGate(_ => { }));
@@ -71,6 +72,7 @@ public class ResolvingTests
     }
 
     [Fact]
+    [Guarantee("H6")]
     public async Task A_host_that_is_disposed_of_without_having_started_closes_what_was_resolved()
     {
         Scheduler scheduler;

@@ -11,6 +11,7 @@ public class ScopeTests
     private readonly Probe _probe = new();
 
     [Fact]
+    [Guarantee("H4")]
     public async Task Each_submission_has_a_scope_of_its_own_and_its_pipeline_shares_it()
     {
         await using var host = await Started();
@@ -24,6 +25,7 @@ public class ScopeTests
     }
 
     [Fact]
+    [Guarantee("H4")]
     public async Task The_scope_lives_until_the_last_task_of_the_pipeline_has_ended_although_its_Run_has_returned()
     {
         await using var host = await Started();
@@ -44,6 +46,7 @@ public class ScopeTests
     }
 
     [Fact]
+    [Guarantee("H4")]
     public async Task A_pipeline_that_fails_or_is_canceled_gives_up_its_scope()
     {
         await using var host = await Started();
@@ -67,6 +70,7 @@ public class ScopeTests
     }
 
     [Fact]
+    [Guarantee("H4")]
     public async Task A_pipeline_that_is_refused_gives_up_its_scope()
     {
         await using var host = await Started();
@@ -90,6 +94,7 @@ public class ScopeTests
     }
 
     [Fact]
+    [Guarantee("H4")]
     public async Task Where_the_engine_dies_every_scope_is_given_up()
     {
         await using var host = await Started();

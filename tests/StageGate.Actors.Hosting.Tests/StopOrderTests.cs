@@ -12,6 +12,7 @@ namespace StageGate.Actors.Hosting.Tests;
 public class StopOrderTests
 {
     [Fact]
+    [Guarantee("H2")]
     public async Task It_begins_before_the_hosted_services_stop_which_may_wait_for_the_pipelines_that_it_cancels()
     {
         using var gate = new Gate();

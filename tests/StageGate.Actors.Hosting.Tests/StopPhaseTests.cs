@@ -39,6 +39,7 @@ public class StopPhaseTests
     }
 
     [Fact]
+    [Guarantee("H3")]
     public async Task A_tiny_default_for_phases_does_not_cut_the_stop_short()
     {
         await using var host = await TestHost.Started(akka => akka
@@ -60,6 +61,7 @@ public class StopPhaseTests
     }
 
     [Fact]
+    [Guarantee("H3")]
     public async Task The_hosts_own_limit_does_not_cut_the_stop_short()
     {
         await using var host = await TestHost.Started(

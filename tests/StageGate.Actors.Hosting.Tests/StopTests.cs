@@ -15,6 +15,7 @@ public class StopTests
     private static readonly TimeSpan s_long = Limits.Wait;
 
     [Fact]
+    [Guarantee("H2")]
     public async Task It_waits_for_what_runs_takes_no_more_and_cancels_what_has_not_begun()
     {
         await using var host = await TestHost.Started(akka => akka.WithStageGate(options => options.StopTimeout = s_long));
@@ -43,6 +44,7 @@ public class StopTests
     }
 
     [Fact]
+    [Guarantee("H2")]
     public async Task It_runs_what_has_not_begun_where_it_is_to_drain()
     {
         await using var host = await TestHost.Started(akka => akka.WithStageGate(options =>
@@ -66,6 +68,7 @@ public class StopTests
     }
 
     [Fact]
+    [Guarantee("H2")]
     public async Task What_outlasts_the_time_is_asked_to_terminate_and_named()
     {
         await using var host = await TestHost.Started(akka => akka.WithStageGate("index", options =>
@@ -106,6 +109,7 @@ public class StopTests
     }
 
     [Fact]
+    [Guarantee("H2", "N3")]
     public async Task What_does_not_terminate_is_left_behind_by_name_and_the_host_stops()
     {
         await using var host = await TestHost.Started(akka => akka
@@ -185,6 +189,7 @@ public class StopTests
     }
 
     [Fact]
+    [Guarantee("H7")]
     public async Task A_scheduler_that_has_died_does_not_hold_up_the_stop()
     {
         await using var host = await TestHost.Started(akka => akka.WithStageGate(options => options.StopTimeout = s_long));
@@ -196,6 +201,7 @@ public class StopTests
     }
 
     [Fact]
+    [Guarantee("H7")]
     public async Task The_end_of_the_actor_system_stops_the_schedulers_in_the_same_way()
     {
         await using var host = await TestHost.Started(akka => akka.WithStageGate(options => options.StopTimeout = s_long));

@@ -2,12 +2,14 @@ using System.Numerics;
 using CsCheck;
 using StageGate.Actors.Core;
 using StageGate.Actors.Tests.Core.Model;
+using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Core;
 
 public class ExactAmountTests
 {
     [Fact]
+    [Guarantee("L2")]
     public void Sums_are_exact()
     {
         Gen.Select(AmountGen.Any, AmountGen.Any)
@@ -20,6 +22,7 @@ public class ExactAmountTests
     }
 
     [Fact]
+    [Guarantee("L2")]
     public void Differences_are_exact()
     {
         Gen.Select(AmountGen.Any, AmountGen.Any).Sample(

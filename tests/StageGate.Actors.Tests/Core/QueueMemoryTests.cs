@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using StageGate.Actors.Core;
 using StageGate.Actors.Tests.Core.Model;
+using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Core;
 
@@ -9,6 +10,7 @@ public class QueueMemoryTests
     private const int Count = 100_000;
 
     [Fact]
+    [Guarantee("M3")]
     public void Canceled_tasks_are_garbage_although_the_scheduler_their_pipeline_and_one_of_them_live_on()
     {
         var core = new SchedulerCore(new ResourceCapacities([]), 1, 1);

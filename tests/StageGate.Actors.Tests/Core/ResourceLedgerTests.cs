@@ -2,12 +2,14 @@ using System.Numerics;
 using CsCheck;
 using StageGate.Actors.Core;
 using StageGate.Actors.Tests.Core.Model;
+using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Core;
 
 public class ResourceLedgerTests
 {
     [Fact]
+    [Guarantee("L2")]
     public void A_tenth_and_two_tenths_fit_in_three_tenths_for_ever_and_in_any_order_of_release()
     {
         var (ledger, demands) = Ledger(0.3m, 0.1m, 0.2m, 0.15m, 0.05m, 0.3m);
@@ -28,6 +30,7 @@ public class ResourceLedgerTests
     }
 
     [Fact]
+    [Guarantee("L1", "L2")]
     public void What_is_taken_is_taken_to_the_last_digit()
     {
         var (ledger, demands) = Ledger(0.3m, 0.1m, 0.2000000000000000000000000001m, 0.2m);
@@ -38,6 +41,7 @@ public class ResourceLedgerTests
     }
 
     [Fact]
+    [Guarantee("L5")]
     public void A_lease_that_is_ended_twice_gives_back_once()
     {
         var (ledger, demands) = Ledger(2m, 1m, 1.5m);
@@ -52,6 +56,7 @@ public class ResourceLedgerTests
     }
 
     [Fact]
+    [Guarantee("L1", "L2")]
     public void Whatever_was_reserved_and_released_in_use_is_what_the_live_leases_hold_and_nothing_once_all_have_ended()
     {
         Gen.Select(AmountGen.Any, Gen.Select(Gen.Int[0, 20], Gen.Int[0, 100]).Array[1, 100]).Sample((capacity, steps) =>
@@ -80,6 +85,7 @@ public class ResourceLedgerTests
     }
 
     [Fact]
+    [Guarantee("L4")]
     public void A_demand_fits_only_where_all_of_it_fits()
     {
         var capacities = new ResourceCapacities([KeyValuePair.Create("cpu", 2m), KeyValuePair.Create("gpu", 1m)]);

@@ -1,17 +1,20 @@
 using CsCheck;
 using StageGate.Actors.Tests.Core.Model;
+using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Core;
 
 public class SchedulerCoreModelTests
 {
     [Fact]
+    [Guarantee("S1", "A1", "A2", "A3", "A4", "L1", "L4", "L5")]
     public void Whatever_happens_it_decides_and_counts_as_the_model_does_and_drains_once()
     {
         History.Any.Sample(history => new HistoryRun(history).ToTheEnd(), iter: 1_000, print: history => history.ToString());
     }
 
     [Fact]
+    [Guarantee("D1")]
     public void Abandoned_at_any_moment_it_fails_all_that_is_open_and_nothing_starts_any_more()
     {
         Gen.Select(History.Any, Gen.Int[0, 150]).Sample(

@@ -1,5 +1,6 @@
 using StageGate.Actors.Core;
 using StageGate.Actors.Tests.Core.Model;
+using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Core;
 
@@ -8,6 +9,7 @@ public class SchedulerCoreTests
     private readonly ResourceCapacities _resources = new([KeyValuePair.Create("cpu", 4m)]);
 
     [Fact]
+    [Guarantee("A2", "A3")]
     public void Where_the_first_task_does_not_fit_nobody_overtakes_it()
     {
         var (core, pipeline) = Core();
@@ -25,6 +27,7 @@ public class SchedulerCoreTests
     }
 
     [Fact]
+    [Guarantee("A3")]
     public void A_canceled_head_lets_the_next_task_through_at_once()
     {
         var (core, pipeline) = Core();
@@ -72,6 +75,7 @@ public class SchedulerCoreTests
     }
 
     [Fact]
+    [Guarantee("L5")]
     public void An_end_that_is_reported_twice_gives_back_once()
     {
         var (core, pipeline) = Core();

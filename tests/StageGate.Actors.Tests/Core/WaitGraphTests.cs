@@ -1,6 +1,7 @@
 using CsCheck;
 using StageGate.Actors.Core;
 using StageGate.Actors.Tests.Core.Model;
+using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Core;
 
@@ -9,6 +10,7 @@ public class WaitGraphTests
     private readonly ResourceCapacities _resources = new([KeyValuePair.Create("cpu", 2m)]);
 
     [Fact]
+    [Guarantee("W6", "W7")]
     public void A_wait_is_refused_exactly_where_no_order_of_events_can_end_it()
     {
         WaitHistory.Any.Sample(history => { history.Run(); }, iter: 1_500, print: history => history.ToString());
@@ -31,6 +33,7 @@ public class WaitGraphTests
     }
 
     [Fact]
+    [Guarantee("W6")]
     public void The_reason_names_every_link_of_the_circle_and_what_to_do()
     {
         var core = new SchedulerCore(_resources, pipelineParallelism: 2, taskParallelism: 1);
@@ -112,6 +115,7 @@ public class WaitGraphTests
     }
 
     [Fact]
+    [Guarantee("W8")]
     public void A_refused_wait_holds_nobody_up_and_only_the_newest_of_a_circle_is_refused()
     {
         var core = new SchedulerCore(_resources, pipelineParallelism: 3, taskParallelism: 1);

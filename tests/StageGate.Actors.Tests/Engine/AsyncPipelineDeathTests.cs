@@ -19,6 +19,7 @@ public sealed class AsyncPipelineDeathTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
+    [Guarantee("D1", "D6")]
     public void Every_finally_block_runs_and_every_handle_ends(string death, string dispatcher)
     {
         var options = Schedulers.Options(pipelines: 5).On(dispatcher);
@@ -75,6 +76,7 @@ public sealed class AsyncPipelineDeathTests : IDisposable
     }
 
     [Fact]
+    [Guarantee("T5")]
     public void The_token_is_cancelled_when_all_work_is_asked_to_end()
     {
         using var scheduler = Schedulers.New();
@@ -99,6 +101,7 @@ public sealed class AsyncPipelineDeathTests : IDisposable
     }
 
     [Fact]
+    [Guarantee("X6", "B4")]
     public void A_callback_on_the_token_that_throws_or_blocks_harms_nobody()
     {
         using var scheduler = Schedulers.New();

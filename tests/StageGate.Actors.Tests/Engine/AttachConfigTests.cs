@@ -54,6 +54,7 @@ public class AttachConfigTests
     [InlineData("Scheduler")]
     [InlineData("Coordinator")]
     [InlineData("Worker")]
+    [Guarantee("R1")]
     public void An_unknown_dispatcher_is_refused(string which)
     {
         using var system = Systems.New();
@@ -70,6 +71,7 @@ public class AttachConfigTests
     [InlineData("Scheduler")]
     [InlineData("Coordinator")]
     [InlineData("Worker")]
+    [Guarantee("D9")]
     public void A_dispatcher_that_cannot_be_made_fails_attaching_or_ends_the_work(string which)
     {
         using var system = Systems.New("""broken.type = "No.Such.Type, Nowhere" """);

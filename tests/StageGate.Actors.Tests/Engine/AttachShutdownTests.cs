@@ -12,6 +12,7 @@ public sealed class AttachShutdownTests : IDisposable
     public void Dispose() => _system.Terminate().EndsSomehow();
 
     [Fact]
+    [Guarantee("K9")]
     public void Attaching_working_and_closing_do_not_load_coordinated_shutdown()
     {
         Assert.False(_system.HasExtension<CoordinatedShutdown>());
@@ -48,6 +49,7 @@ public sealed class AttachShutdownTests : IDisposable
     }
 
     [Fact]
+    [Guarantee("K4")]
     public void Many_threads_can_close_it_while_the_system_terminates()
     {
         for (var round = 0; round < 20; round++)

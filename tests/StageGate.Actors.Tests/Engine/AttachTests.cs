@@ -10,6 +10,7 @@ public sealed class AttachTests : IDisposable
     public void Dispose() => _system.Terminate().EndsSomehow();
 
     [Fact]
+    [Guarantee("K9")]
     public void The_root_stands_at_the_given_name_until_it_is_closed_and_the_name_is_free_then()
     {
         for (var round = 0; round < 50; round++)
@@ -71,6 +72,7 @@ public sealed class AttachTests : IDisposable
     }
 
     [Fact]
+    [Guarantee("K9")]
     public void Closing_leaves_the_system_and_its_other_actors_alone()
     {
         var other = _system.ActorOf(Props.Create(() => new Echo()), "other");
@@ -93,6 +95,7 @@ public sealed class AttachTests : IDisposable
     }
 
     [Fact]
+    [Guarantee("R1")]
     public void A_name_that_is_taken_is_refused()
     {
         using var scheduler = Scheduler.Attach(_system, Schedulers.Options(), "taken");
@@ -108,6 +111,7 @@ public sealed class AttachTests : IDisposable
     [InlineData("a/b")]
     [InlineData("$a")]
     [InlineData("with space")]
+    [Guarantee("R1")]
     public void A_name_that_no_actor_can_have_is_refused(string name)
     {
         var refused = Assert.Throws<ArgumentException>(() => Scheduler.Attach(_system, Schedulers.Options(), name));
@@ -126,6 +130,7 @@ public sealed class AttachTests : IDisposable
     }
 
     [Fact]
+    [Guarantee("R1")]
     public void Null_is_refused()
     {
         Assert.Throws<ArgumentNullException>(() => Scheduler.Attach(null!, Schedulers.Options()));

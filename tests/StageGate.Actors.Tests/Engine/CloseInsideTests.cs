@@ -68,6 +68,7 @@ public class CloseInsideTests
 
     [Theory]
     [MemberData(nameof(Cases))]
+    [Guarantee("K5")]
     public void Closing_is_refused_inside_the_schedulers_own_work_and_does_nothing(string way, string place)
     {
         using var other = Schedulers.New(pipelines: 2, tasks: 2);
@@ -104,6 +105,7 @@ public class CloseInsideTests
     }
 
     [Fact]
+    [Guarantee("K5")]
     public void Closing_is_allowed_for_what_a_pipeline_left_behind_when_all_of_it_has_ended()
     {
         using var scheduler = Schedulers.New();
@@ -123,6 +125,7 @@ public class CloseInsideTests
     }
 
     [Fact]
+    [Guarantee("K5")]
     public void Closing_is_refused_as_long_as_a_task_of_the_ended_pipeline_is_open()
     {
         using var scheduler = Schedulers.New();

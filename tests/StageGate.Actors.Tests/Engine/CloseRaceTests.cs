@@ -2,6 +2,7 @@ using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Engine;
 
+[Guarantee("K8")]
 public class CloseRaceTests
 {
     private const int Rounds = 20;

@@ -10,6 +10,7 @@ public class CloseTests
 
     [Theory]
     [MemberData(nameof(Ways))]
+    [Guarantee("K3")]
     public void It_waits_for_what_runs_and_for_what_is_pending(string way)
     {
         using var scheduler = Schedulers.New();
@@ -46,6 +47,7 @@ public class CloseTests
     }
 
     [Fact]
+    [Guarantee("K3")]
     public void It_waits_for_the_tasks_of_a_pipeline_that_has_returned()
     {
         using var scheduler = Schedulers.New();
@@ -65,6 +67,7 @@ public class CloseTests
     }
 
     [Fact]
+    [Guarantee("K2")]
     public void It_cancels_what_is_pending_where_that_is_asked()
     {
         using var scheduler = Schedulers.New();
@@ -81,6 +84,7 @@ public class CloseTests
     }
 
     [Fact]
+    [Guarantee("K2")]
     public void A_later_call_can_cancel_what_an_earlier_one_is_waiting_for()
     {
         using var scheduler = Schedulers.New();
@@ -101,6 +105,7 @@ public class CloseTests
 
     [Theory]
     [MemberData(nameof(Ways))]
+    [Guarantee("K4")]
     public void It_may_be_called_again(string way)
     {
         var scheduler = Schedulers.New();
@@ -114,6 +119,7 @@ public class CloseTests
     }
 
     [Fact]
+    [Guarantee("K4")]
     public void Sixty_four_threads_may_call_it_at_a_time_in_every_way()
     {
         var scheduler = Schedulers.New(pipelines: 2, tasks: 2);
@@ -139,6 +145,7 @@ public class CloseTests
     public void It_returns_on_a_scheduler_that_never_did_anything() => Schedulers.New(pipelines: 3, tasks: 3).Close();
 
     [Fact]
+    [Guarantee("K7")]
     public void Handles_and_snapshots_stay_usable_after_it()
     {
         var scheduler = Schedulers.New(tasks: 2, resources: ("cpu", 2));

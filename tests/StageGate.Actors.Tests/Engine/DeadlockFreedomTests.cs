@@ -3,6 +3,7 @@ using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Engine;
 
+[Guarantee("B3")]
 public class DeadlockFreedomTests
 {
     public static TheoryData<string> Each => [Dispatchers.Inline, Dispatchers.Pinned];

@@ -10,6 +10,7 @@ public class DeathRaceTests
 
     [Theory]
     [MemberData(nameof(Cases))]
+    [Guarantee("D3")]
     public void Whatever_was_accepted_while_the_engine_died_ends(string death, string dispatcher)
     {
         for (var round = 0; round < 10; round++)
@@ -34,6 +35,7 @@ public class DeathRaceTests
     [Theory]
     [InlineData(Dispatchers.Inline)]
     [InlineData(Dispatchers.Pinned)]
+    [Guarantee("D7")]
     public void Attaching_to_a_system_that_is_being_terminated_either_fails_or_gives_a_scheduler_that_dies(string dispatcher)
     {
         for (var round = 0; round < 30; round++)

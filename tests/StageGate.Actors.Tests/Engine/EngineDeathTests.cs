@@ -32,6 +32,7 @@ public sealed class EngineDeathTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
+    [Guarantee("D1")]
     public void Every_handle_ends_and_says_why(string death, string dispatcher)
     {
         Start(dispatcher);
@@ -54,6 +55,7 @@ public sealed class EngineDeathTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
+    [Guarantee("D2")]
     public void Every_wait_in_progress_ends(string death, string dispatcher)
     {
         Start(dispatcher);
@@ -89,6 +91,7 @@ public sealed class EngineDeathTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
+    [Guarantee("K6", "N3")]
     public void A_Close_in_progress_ends_and_so_does_every_later_one(string death, string dispatcher)
     {
         Start(dispatcher);
@@ -114,6 +117,7 @@ public sealed class EngineDeathTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
+    [Guarantee("D4")]
     public void The_dead_scheduler_refuses_work_and_still_answers(string death, string dispatcher)
     {
         Start(dispatcher);

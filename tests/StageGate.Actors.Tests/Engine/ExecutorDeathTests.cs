@@ -4,6 +4,7 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Engine;
 
 /// <summary>Workers and coordinators that die one by one are replaced, and nothing is lost.</summary>
+[Guarantee("D5")]
 public class ExecutorDeathTests
 {
     private const int Rounds = 50;

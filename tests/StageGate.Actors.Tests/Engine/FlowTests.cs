@@ -9,6 +9,7 @@ public class FlowTests
     private readonly AsyncLocal<string?> _local = new();
 
     [Fact]
+    [Guarantee("U1")]
     public void The_context_of_each_submission_flows_into_the_callable()
     {
         using var scheduler = Schedulers.New();
@@ -28,6 +29,7 @@ public class FlowTests
     }
 
     [Fact]
+    [Guarantee("U1")]
     public void The_current_activity_flows_from_the_submission_into_the_callable()
     {
         using var scheduler = Schedulers.New();
@@ -42,6 +44,7 @@ public class FlowTests
     }
 
     [Fact]
+    [Guarantee("U3")]
     public void What_a_callable_leaves_behind_does_not_reach_the_next_one()
     {
         using var scheduler = Schedulers.New();
@@ -52,6 +55,7 @@ public class FlowTests
     }
 
     [Fact]
+    [Guarantee("U2")]
     public void The_callable_sees_no_synchronization_context_and_the_default_task_scheduler()
     {
         using var scheduler = Schedulers.New();
@@ -104,6 +108,7 @@ public class FlowTests
     [Theory]
     [InlineData(Dispatchers.Inline)]
     [InlineData(Dispatchers.Pinned)]
+    [Guarantee("X7")]
     public void A_callable_that_interrupts_its_own_thread_harms_neither_itself_nor_the_next_one(string dispatcher)
     {
         const int tasks = 2000;

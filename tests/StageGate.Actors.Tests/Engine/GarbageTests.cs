@@ -11,6 +11,7 @@ public class GarbageTests
 
     [Theory]
     [MemberData(nameof(Each))]
+    [Guarantee("M1")]
     public void Results_captured_objects_pipelines_and_handles_of_ended_work_are_collected(string dispatcher)
     {
         using var scheduler = new Scheduler(Schedulers.Options(pipelines: 2, tasks: 2).On(dispatcher));
@@ -21,6 +22,7 @@ public class GarbageTests
     }
 
     [Fact]
+    [Guarantee("M1")]
     public void So_are_those_of_ended_async_pipelines_of_which_each_has_submitted_the_next()
     {
         using var scheduler = Schedulers.New();
@@ -32,6 +34,7 @@ public class GarbageTests
 
     [Theory]
     [MemberData(nameof(Each))]
+    [Guarantee("M2")]
     public void A_handle_that_is_kept_keeps_its_result_and_nothing_that_the_callable_captured(string dispatcher)
     {
         using var scheduler = new Scheduler(Schedulers.Options().On(dispatcher));
@@ -44,6 +47,7 @@ public class GarbageTests
 
     [Theory]
     [MemberData(nameof(Each))]
+    [Guarantee("M3")]
     public void Tasks_that_were_canceled_in_the_queue_give_back_what_they_captured_at_once(string dispatcher)
     {
         // On its own thread the scheduler answers each cancellation after two thread switches, which takes long where all cores are busy.
@@ -72,6 +76,7 @@ public class GarbageTests
     }
 
     [Fact]
+    [Guarantee("M4")]
     public void Memory_does_not_grow_with_the_work_that_has_been_done()
     {
         using var scheduler = Schedulers.New(pipelines: 2, tasks: 2);
@@ -85,6 +90,7 @@ public class GarbageTests
     }
 
     [Fact]
+    [Guarantee("M4")]
     public void A_long_task_in_many_short_waits_does_not_collect_their_traces()
     {
         using var scheduler = Schedulers.New(pipelines: 2, tasks: 2);

@@ -4,6 +4,7 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Engine;
 
 /// <summary>What users bring along and the scheduler has to call may throw; that is no fault of the scheduler's.</summary>
+[Guarantee("X6")]
 public class HostileGuestsTests
 {
     [Fact]

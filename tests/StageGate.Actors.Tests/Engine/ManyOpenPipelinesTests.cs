@@ -4,6 +4,7 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Engine;
 
 [Collection(WholeProcess.Name)]
+[Guarantee("M5")]
 public class ManyOpenPipelinesTests
 {
     private const int Many = 10_000;

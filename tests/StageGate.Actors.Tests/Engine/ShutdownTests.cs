@@ -7,6 +7,7 @@ public class ShutdownTests
     private const string Refusal = "The scheduler is shutting down or closed, and accepts no more pipelines.";
 
     [Fact]
+    [Guarantee("K1")]
     public void A_new_pipeline_is_refused_with_a_reason()
     {
         using var scheduler = Schedulers.New();
@@ -32,6 +33,7 @@ public class ShutdownTests
     }
 
     [Fact]
+    [Guarantee("K1")]
     public void What_was_accepted_before_still_runs()
     {
         using var scheduler = Schedulers.New();
@@ -49,6 +51,7 @@ public class ShutdownTests
     }
 
     [Fact]
+    [Guarantee("K2")]
     public void Pending_pipelines_are_canceled_where_that_is_asked_and_running_ones_are_not()
     {
         using var scheduler = Schedulers.New();
@@ -66,6 +69,7 @@ public class ShutdownTests
     }
 
     [Fact]
+    [Guarantee("K1")]
     public void A_running_pipeline_goes_on_to_submit_tasks_and_to_move_through_its_stages()
     {
         using var scheduler = Schedulers.New();
@@ -87,6 +91,7 @@ public class ShutdownTests
     }
 
     [Fact]
+    [Guarantee("K2")]
     public void A_second_call_can_cancel_what_the_first_one_left_pending_but_not_the_other_way_round()
     {
         using var scheduler = Schedulers.New();
@@ -107,6 +112,7 @@ public class ShutdownTests
     }
 
     [Fact]
+    [Guarantee("K2")]
     public void It_can_cancel_what_a_waiting_Close_left_pending()
     {
         using var scheduler = Schedulers.New();
@@ -154,6 +160,7 @@ public class ShutdownTests
     }
 
     [Fact]
+    [Guarantee("K4")]
     public void It_may_be_called_by_many_threads_at_a_time_and_from_inside_the_schedulers_work()
     {
         using var scheduler = Schedulers.New();

@@ -4,6 +4,7 @@ namespace StageGate.Actors.Tests.Engine;
 
 /// <summary>The thread pool has far more blocked work items than threads, and gets a new thread only now and then.</summary>
 [Collection(WholeProcess.Name)]
+[Guarantee("B2")]
 public class StarvationTests
 {
     private const int Blocked = 200;

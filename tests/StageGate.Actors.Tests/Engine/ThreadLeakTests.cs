@@ -5,6 +5,7 @@ namespace StageGate.Actors.Tests.Engine;
 /// <summary>
 /// Each test gives its threads a name of its own, so that tests beside it do not matter. Linux shows 15 characters of a name.
 /// </summary>
+[Guarantee("K3")]
 public class ThreadLeakTests
 {
     private static int s_names;

@@ -6,6 +6,7 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Engine;
 
 [Collection(WholeProcess.Name)]
+[Guarantee("X5")]
 public class UnobservedTests
 {
     [Fact]

@@ -8,6 +8,7 @@ public class AdmissionTests
     private readonly ConcurrentQueue<string> _order = new();
 
     [Fact]
+    [Guarantee("S1")]
     public void Pipelines_start_in_the_order_of_their_submission()
     {
         using var scheduler = Schedulers.New();
@@ -24,6 +25,7 @@ public class AdmissionTests
     }
 
     [Fact]
+    [Guarantee("S1")]
     public void As_many_pipelines_run_at_a_time_as_may_and_no_more()
     {
         using var scheduler = Schedulers.New(pipelines: 2);
@@ -43,6 +45,7 @@ public class AdmissionTests
     }
 
     [Fact]
+    [Guarantee("A4", "B1")]
     public void As_many_tasks_are_admitted_at_a_time_as_may_and_no_more()
     {
         using var scheduler = Schedulers.New(tasks: 2);
@@ -61,6 +64,7 @@ public class AdmissionTests
     }
 
     [Fact]
+    [Guarantee("A1")]
     public void Tasks_of_one_stage_run_in_the_order_of_their_submission()
     {
         using var scheduler = Schedulers.New();
@@ -80,6 +84,7 @@ public class AdmissionTests
     }
 
     [Fact]
+    [Guarantee("A1", "A5")]
     public void Tasks_of_a_later_stage_go_first_and_earlier_ones_keep_the_priority_they_had()
     {
         using var scheduler = Schedulers.New();
@@ -105,6 +110,7 @@ public class AdmissionTests
     }
 
     [Fact]
+    [Guarantee("A5")]
     public void A_builder_of_an_earlier_stage_submits_at_the_stage_of_its_Run()
     {
         using var scheduler = Schedulers.New();
@@ -126,6 +132,7 @@ public class AdmissionTests
     }
 
     [Fact]
+    [Guarantee("A1")]
     public void The_stage_counts_before_the_age_of_the_pipeline_and_the_age_before_the_order_of_submission()
     {
         using var scheduler = Schedulers.New(pipelines: 3);
@@ -165,6 +172,7 @@ public class AdmissionTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [Guarantee("A1")]
     public void Resources_do_not_change_the_order_of_priority(int seed)
     {
         // More workers than the resource feeds: it is the resource that lets them through one by one.

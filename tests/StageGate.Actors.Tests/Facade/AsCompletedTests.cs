@@ -6,6 +6,7 @@ namespace StageGate.Actors.Tests.Facade;
 public class AsCompletedTests
 {
     [Fact]
+    [Guarantee("W4")]
     public void A_blocking_pipeline_gets_its_tasks_as_they_end()
     {
         using var scheduler = Schedulers.New(tasks: 3);
@@ -52,6 +53,7 @@ public class AsCompletedTests
     }
 
     [Fact]
+    [Guarantee("W4")]
     public void An_async_pipeline_gets_its_tasks_as_they_end_and_may_steer_inside_the_loop()
     {
         using var scheduler = Schedulers.New(tasks: 3);
@@ -77,6 +79,7 @@ public class AsCompletedTests
     }
 
     [Fact]
+    [Guarantee("W4")]
     public async Task A_scheduler_yields_its_pipelines_as_they_end()
     {
         await using var scheduler = Schedulers.New(pipelines: 3);
@@ -96,6 +99,7 @@ public class AsCompletedTests
     }
 
     [Fact]
+    [Guarantee("W4")]
     public void Failed_and_canceled_work_comes_as_well()
     {
         using var scheduler = Schedulers.New();

@@ -8,6 +8,7 @@ namespace StageGate.Actors.Tests.Facade;
 public class AsyncCallableTests
 {
     [Fact]
+    [Guarantee("L7")]
     public void It_holds_its_slot_and_its_resources_until_all_of_it_has_ended()
     {
         using var scheduler = Schedulers.New(resources: ("cpu", 1));
@@ -64,6 +65,7 @@ public class AsyncCallableTests
     }
 
     [Fact]
+    [Guarantee("X3")]
     public void A_null_task_is_a_failure_that_says_so()
     {
         using var scheduler = Schedulers.New();
@@ -85,6 +87,7 @@ public class AsyncCallableTests
     }
 
     [Fact]
+    [Guarantee("T3")]
     public void A_cancelled_task_without_a_request_is_a_failure()
     {
         using var scheduler = Schedulers.New();
@@ -96,6 +99,7 @@ public class AsyncCallableTests
     }
 
     [Fact]
+    [Guarantee("T2")]
     public void Asked_to_terminate_it_leaves_an_await_and_is_terminated()
     {
         using var scheduler = Schedulers.New();
@@ -115,6 +119,7 @@ public class AsyncCallableTests
     }
 
     [Fact]
+    [Guarantee("U2")]
     public void User_code_sees_no_synchronization_context_and_the_default_task_scheduler()
     {
         using var scheduler = Schedulers.New();
@@ -135,6 +140,7 @@ public class AsyncCallableTests
     }
 
     [Fact]
+    [Guarantee("U3")]
     public void What_a_callable_leaves_behind_on_its_thread_does_not_reach_the_next_one()
     {
         using var scheduler = Schedulers.New();
@@ -157,6 +163,7 @@ public class AsyncCallableTests
     }
 
     [Fact]
+    [Guarantee("U1")]
     public void The_execution_context_flows_from_the_submission_into_the_callable()
     {
         using var scheduler = Schedulers.New();

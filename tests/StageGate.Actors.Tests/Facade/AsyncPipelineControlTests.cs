@@ -6,6 +6,7 @@ namespace StageGate.Actors.Tests.Facade;
 public class AsyncPipelineControlTests
 {
     [Fact]
+    [Guarantee("U5")]
     public void They_are_valid_on_whatever_thread_the_flow_goes_on()
     {
         using var scheduler = Schedulers.New();
@@ -32,6 +33,7 @@ public class AsyncPipelineControlTests
     }
 
     [Fact]
+    [Guarantee("U4")]
     public void Before_the_start_and_after_the_end_they_are_refused()
     {
         using var scheduler = Schedulers.New();
@@ -67,6 +69,7 @@ public class AsyncPipelineControlTests
     }
 
     [Fact]
+    [Guarantee("U4")]
     public void Anywhere_else_they_are_refused()
     {
         using var scheduler = Schedulers.New(pipelines: 3);
@@ -100,6 +103,7 @@ public class AsyncPipelineControlTests
     }
 
     [Fact]
+    [Guarantee("U4")]
     public void In_a_task_of_the_pipeline_they_are_refused_before_and_after_its_await()
     {
         using var scheduler = Schedulers.New();
@@ -117,6 +121,7 @@ public class AsyncPipelineControlTests
     }
 
     [Fact]
+    [Guarantee("U4")]
     public void In_a_pipeline_that_was_submitted_from_inside_they_are_refused()
     {
         using var scheduler = Schedulers.New(pipelines: 2);
@@ -136,6 +141,7 @@ public class AsyncPipelineControlTests
     }
 
     [Fact]
+    [Guarantee("U5")]
     public void While_one_is_in_progress_the_next_is_refused_and_when_it_has_ended_all_are_valid_again()
     {
         using var scheduler = Schedulers.New();
@@ -211,6 +217,7 @@ public class AsyncPipelineControlTests
     }
 
     [Fact]
+    [Guarantee("U5")]
     public void Flows_that_fork_are_served_one_at_a_time_or_refused_and_never_mixed_up()
     {
         using var scheduler = Schedulers.New(tasks: 2);

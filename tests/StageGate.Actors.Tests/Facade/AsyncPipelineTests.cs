@@ -41,6 +41,7 @@ public class AsyncPipelineTests
     }
 
     [Fact]
+    [Guarantee("X2")]
     public void Its_failure_is_its_own_exception_with_its_own_stack_trace()
     {
         using var scheduler = Schedulers.New();
@@ -57,6 +58,7 @@ public class AsyncPipelineTests
     }
 
     [Fact]
+    [Guarantee("X3")]
     public void One_that_throws_before_its_first_await_or_returns_no_task_fails()
     {
         using var scheduler = Schedulers.New();
@@ -70,6 +72,7 @@ public class AsyncPipelineTests
     }
 
     [Fact]
+    [Guarantee("S2")]
     public void They_start_in_their_turn_so_many_at_a_time_together_with_the_blocking_ones()
     {
         using var scheduler = Schedulers.New(pipelines: 2);
@@ -123,6 +126,7 @@ public class AsyncPipelineTests
     }
 
     [Fact]
+    [Guarantee("U1", "U2")]
     public void It_sees_the_context_of_its_submitter_and_neither_synchronization_context_nor_task_scheduler()
     {
         using var scheduler = Schedulers.New();
@@ -157,6 +161,7 @@ public class AsyncPipelineTests
     }
 
     [Fact]
+    [Guarantee("K3")]
     public void Tasks_left_behind_go_on_and_Close_waits_for_them()
     {
         using var scheduler = Schedulers.New();
@@ -179,6 +184,7 @@ public class AsyncPipelineTests
     }
 
     [Fact]
+    [Guarantee("K5")]
     public void Closing_from_inside_is_refused_before_and_after_an_await()
     {
         using var scheduler = Schedulers.New();

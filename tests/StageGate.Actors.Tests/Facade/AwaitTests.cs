@@ -93,6 +93,7 @@ public class AwaitTests
     }
 
     [Fact]
+    [Guarantee("B4")]
     public async Task A_continuation_that_blocks_holds_up_nobody()
     {
         using var scheduler = Schedulers.New();
@@ -113,6 +114,7 @@ public class AwaitTests
     }
 
     [Fact]
+    [Guarantee("X5")]
     public void A_failure_that_nobody_looks_at_is_not_reported_as_unobserved()
     {
         using var scheduler = Schedulers.New();

@@ -10,6 +10,7 @@ public class CancellationRaceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Guarantee("C3", "L5")]
     public void A_task_whose_cancellation_races_its_start_has_one_of_two_outcomes(bool byTermination)
     {
         using var scheduler = Schedulers.New(resources: ("cpu", 1));
@@ -41,6 +42,7 @@ public class CancellationRaceTests
     }
 
     [Fact]
+    [Guarantee("C3")]
     public void A_waiting_task_whose_cancellation_races_the_end_of_what_it_waits_for_has_one_of_two_outcomes()
     {
         using var scheduler = Schedulers.New(tasks: 2, resources: ("cpu", 1));
@@ -71,6 +73,7 @@ public class CancellationRaceTests
     }
 
     [Fact]
+    [Guarantee("C3", "S4")]
     public void A_pipeline_whose_cancellation_races_its_start_has_one_of_two_outcomes()
     {
         using var scheduler = Schedulers.New();

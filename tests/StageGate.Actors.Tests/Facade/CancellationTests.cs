@@ -5,6 +5,7 @@ namespace StageGate.Actors.Tests.Facade;
 public class CancellationTests
 {
     [Fact]
+    [Guarantee("C1")]
     public void A_queued_task_is_canceled_and_never_runs()
     {
         using var scheduler = Schedulers.New();
@@ -23,6 +24,7 @@ public class CancellationTests
     }
 
     [Fact]
+    [Guarantee("C1", "L5")]
     public void A_ready_task_is_canceled_never_runs_and_gives_back_what_it_held()
     {
         var workers = new HeldWorkers();
@@ -43,6 +45,7 @@ public class CancellationTests
     }
 
     [Fact]
+    [Guarantee("A3")]
     public void A_ready_task_that_is_canceled_makes_the_next_one_ready()
     {
         var workers = new HeldWorkers();
@@ -59,6 +62,7 @@ public class CancellationTests
     }
 
     [Fact]
+    [Guarantee("C2")]
     public void A_running_task_is_not_canceled_and_goes_on()
     {
         using var scheduler = Schedulers.New();
@@ -75,6 +79,7 @@ public class CancellationTests
     }
 
     [Fact]
+    [Guarantee("C2")]
     public void A_running_task_sees_nothing_of_an_attempt_to_cancel_it()
     {
         using var scheduler = Schedulers.New();
@@ -89,6 +94,7 @@ public class CancellationTests
     }
 
     [Fact]
+    [Guarantee("C2")]
     public void An_ended_task_is_not_canceled_however_it_ended()
     {
         using var scheduler = Schedulers.New();
@@ -109,6 +115,7 @@ public class CancellationTests
     }
 
     [Fact]
+    [Guarantee("C3")]
     public void Of_two_who_cancel_the_same_task_one_did_it()
     {
         using var scheduler = Schedulers.New();
@@ -140,6 +147,7 @@ public class CancellationTests
     }
 
     [Fact]
+    [Guarantee("C4")]
     public void A_canceled_task_among_its_like_takes_none_of_them_along()
     {
         using var scheduler = Schedulers.New(resources: ("cpu", 1));
@@ -160,6 +168,7 @@ public class CancellationTests
     }
 
     [Fact]
+    [Guarantee("C1")]
     public void A_queued_pipeline_is_canceled_and_never_runs()
     {
         using var scheduler = Schedulers.New();
@@ -180,6 +189,7 @@ public class CancellationTests
     }
 
     [Fact]
+    [Guarantee("C2")]
     public void A_running_or_ended_pipeline_is_not_canceled()
     {
         using var scheduler = Schedulers.New();

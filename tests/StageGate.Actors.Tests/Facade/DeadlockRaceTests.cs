@@ -63,6 +63,7 @@ public class DeadlockRaceTests
 
     [Theory]
     [MemberData(nameof(Each))]
+    [Guarantee("W7")]
     public void A_wait_that_begins_while_a_coordinator_becomes_free_is_never_refused(string dispatcher)
     {
         var scheduler = new Scheduler(Schedulers.Options(pipelines: 2).On(dispatcher));
@@ -114,6 +115,7 @@ public class DeadlockRaceTests
     }
 
     [Fact]
+    [Guarantee("W8")]
     public void Of_many_that_wait_in_one_circle_exactly_one_is_refused()
     {
         const int Many = 8;

@@ -9,6 +9,7 @@ public class DeadlockTests
 
     [Theory]
     [MemberData(nameof(Waits))]
+    [Guarantee("W6", "W8")]
     public void A_Run_that_holds_the_only_coordinator_and_waits_for_a_queued_pipeline_is_told_so_and_can_go_on(string wait)
     {
         var scheduler = Schedulers.New(resources: ("cpu", 1));
@@ -44,6 +45,7 @@ public class DeadlockTests
     }
 
     [Fact]
+    [Guarantee("W6")]
     public void A_wait_for_itself_is_refused_although_places_are_free()
     {
         var scheduler = Schedulers.New(pipelines: 3, tasks: 3);
@@ -71,6 +73,7 @@ public class DeadlockTests
     }
 
     [Fact]
+    [Guarantee("W8")]
     public void A_task_and_its_pipeline_that_wait_for_each_other_are_told_so_once()
     {
         var scheduler = Schedulers.New(pipelines: 2, tasks: 2);
@@ -90,6 +93,7 @@ public class DeadlockTests
     }
 
     [Fact]
+    [Guarantee("W6", "W8")]
     public void A_chain_through_a_task_is_found_whoever_waits_first()
     {
         var scheduler = Schedulers.New();
@@ -139,6 +143,7 @@ public class DeadlockTests
     }
 
     [Fact]
+    [Guarantee("W6", "W8")]
     public void A_task_that_holds_a_resource_and_waits_for_a_pipeline_whose_task_needs_it_is_told_so_or_that_pipeline_is()
     {
         var scheduler = Schedulers.New(pipelines: 2, tasks: 2, resources: ("cpu", 1));
@@ -155,6 +160,7 @@ public class DeadlockTests
     }
 
     [Fact]
+    [Guarantee("W6")]
     public void A_wait_becomes_hopeless_when_a_task_is_put_before_what_it_waits_for_that_needs_what_the_waiting_one_holds()
     {
         var scheduler = Schedulers.New(tasks: 4, resources: ("cpu", 2));
@@ -187,6 +193,7 @@ public class DeadlockTests
     }
 
     [Fact]
+    [Guarantee("W6")]
     public void A_wait_for_the_first_failure_becomes_hopeless_when_the_last_that_could_fail_has_succeeded()
     {
         var scheduler = Schedulers.New(pipelines: 3);

@@ -3,6 +3,7 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Facade;
 
 /// <summary>When a pipeline and all its tasks have ended.</summary>
+[Guarantee("V6")]
 public class DrainedTests
 {
     [Fact]

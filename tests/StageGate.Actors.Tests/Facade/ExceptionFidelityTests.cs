@@ -6,6 +6,7 @@ namespace StageGate.Actors.Tests.Facade;
 public class ExceptionFidelityTests
 {
     [Fact]
+    [Guarantee("X2")]
     public void The_stack_trace_leads_to_the_user_code_that_threw()
     {
         using var scheduler = Schedulers.New();
@@ -21,6 +22,7 @@ public class ExceptionFidelityTests
     }
 
     [Fact]
+    [Guarantee("X2")]
     public async Task The_stack_trace_of_an_async_callable_leads_to_the_user_code_too()
     {
         using var scheduler = Schedulers.New();
@@ -36,6 +38,7 @@ public class ExceptionFidelityTests
     }
 
     [Fact]
+    [Guarantee("X2")]
     public async Task Rethrown_many_times_by_many_threads_it_stays_the_same_object_and_does_not_grow()
     {
         using var scheduler = Schedulers.New();
@@ -57,6 +60,7 @@ public class ExceptionFidelityTests
     }
 
     [Fact]
+    [Guarantee("X2")]
     public async Task Awaited_many_times_it_stays_the_same_object_and_does_not_grow()
     {
         using var scheduler = Schedulers.New();
@@ -73,6 +77,7 @@ public class ExceptionFidelityTests
     }
 
     [Fact]
+    [Guarantee("X1")]
     public void An_exception_that_derives_from_nothing_usual_fails_the_work_and_nothing_else()
     {
         using var scheduler = Schedulers.New();

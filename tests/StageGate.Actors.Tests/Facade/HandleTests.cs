@@ -6,6 +6,7 @@ namespace StageGate.Actors.Tests.Facade;
 public class HandleTests
 {
     [Fact]
+    [Guarantee("V5")]
     public void A_task_is_queued_then_ready_then_running_then_succeeded()
     {
         var workers = new HeldWorkers();
@@ -67,6 +68,7 @@ public class HandleTests
     }
 
     [Fact]
+    [Guarantee("S3")]
     public void Pipelines_and_tasks_are_numbered_from_one_in_series_of_their_own()
     {
         using var scheduler = Schedulers.New();
@@ -80,6 +82,7 @@ public class HandleTests
     }
 
     [Fact]
+    [Guarantee("S3")]
     public void Work_that_was_refused_takes_no_number()
     {
         using var scheduler = Schedulers.New();
@@ -98,6 +101,7 @@ public class HandleTests
     }
 
     [Fact]
+    [Guarantee("S1", "S3")]
     public async Task Pipelines_that_are_submitted_at_the_same_time_have_numbers_in_the_order_in_which_they_start()
     {
         using var scheduler = Schedulers.New();

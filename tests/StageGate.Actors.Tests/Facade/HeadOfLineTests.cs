@@ -6,6 +6,7 @@ namespace StageGate.Actors.Tests.Facade;
 public class HeadOfLineTests
 {
     [Fact]
+    [Guarantee("A2")]
     public void A_first_task_that_does_not_fit_is_overtaken_by_nobody_behind_it()
     {
         using var scheduler = Schedulers.New(tasks: 4, resources: ("cpu", 4));
@@ -29,6 +30,7 @@ public class HeadOfLineTests
     }
 
     [Fact]
+    [Guarantee("A1", "A3")]
     public void A_task_of_a_later_stage_becomes_the_first_and_goes_where_the_former_first_does_not_fit()
     {
         using var scheduler = Schedulers.New(tasks: 4, resources: ("cpu", 4));
@@ -49,6 +51,7 @@ public class HeadOfLineTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Guarantee("A3")]
     public void A_first_task_that_is_canceled_or_asked_to_terminate_lets_the_next_one_through_at_once(bool terminate)
     {
         using var scheduler = Schedulers.New(tasks: 2, resources: ("cpu", 2));
@@ -69,6 +72,7 @@ public class HeadOfLineTests
     }
 
     [Fact]
+    [Guarantee("S1")]
     public void A_canceled_first_pipeline_lets_the_next_one_through()
     {
         using var scheduler = Schedulers.New();

@@ -6,6 +6,7 @@ namespace StageGate.Actors.Tests.Facade;
 public class NestedWaitTests
 {
     [Fact]
+    [Guarantee("W7")]
     public void A_Run_may_wait_for_a_queued_pipeline_as_long_as_another_one_works()
     {
         var scheduler = Schedulers.New(pipelines: 2);
@@ -23,6 +24,7 @@ public class NestedWaitTests
     }
 
     [Fact]
+    [Guarantee("W7", "N4")]
     public void An_async_pipeline_that_runs_counts_as_working_whatever_it_awaits()
     {
         var scheduler = Schedulers.New(pipelines: 2);
@@ -39,6 +41,7 @@ public class NestedWaitTests
     }
 
     [Fact]
+    [Guarantee("W7", "N4")]
     public void A_wait_with_a_time_out_is_left_alone()
     {
         var scheduler = Schedulers.New();
@@ -62,6 +65,7 @@ public class NestedWaitTests
     }
 
     [Fact]
+    [Guarantee("N4")]
     public void A_wait_on_a_thread_that_is_none_of_the_schedulers_is_left_alone()
     {
         var scheduler = Schedulers.New();
@@ -87,6 +91,7 @@ public class NestedWaitTests
     }
 
     [Fact]
+    [Guarantee("W7")]
     public void A_wait_for_the_first_of_several_is_left_alone_while_one_of_them_can_end()
     {
         var scheduler = Schedulers.New(pipelines: 2);
@@ -109,6 +114,7 @@ public class NestedWaitTests
     }
 
     [Fact]
+    [Guarantee("W7")]
     public void Tasks_may_wait_for_each_other_in_a_row()
     {
         var scheduler = Schedulers.New(tasks: 3, resources: ("cpu", 3));
@@ -137,6 +143,7 @@ public class NestedWaitTests
     }
 
     [Fact]
+    [Guarantee("W7", "N4")]
     public void A_wait_for_work_of_another_scheduler_is_left_alone()
     {
         var outside = Schedulers.New();

@@ -23,6 +23,7 @@ public class OptionsTests
     }
 
     [Fact]
+    [Guarantee("R1")]
     public void Null_options_are_refused() =>
         Assert.Equal("options", Assert.Throws<ArgumentNullException>(() => new Scheduler(null!)).ParamName);
 
@@ -30,6 +31,7 @@ public class OptionsTests
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(int.MinValue)]
+    [Guarantee("R1")]
     public void A_pipeline_parallelism_below_one_is_refused_by_name(int value)
     {
         var refused = Assert.Throws<ArgumentOutOfRangeException>(
@@ -43,6 +45,7 @@ public class OptionsTests
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(int.MinValue)]
+    [Guarantee("R1")]
     public void A_task_parallelism_below_one_is_refused_by_name(int value)
     {
         var refused = Assert.Throws<ArgumentOutOfRangeException>(() => new Scheduler(new SchedulerOptions { TaskParallelism = value }));
@@ -52,6 +55,7 @@ public class OptionsTests
     }
 
     [Fact]
+    [Guarantee("R1")]
     public void A_negative_capacity_is_refused_by_label()
     {
         var refused = Assert.Throws<ArgumentOutOfRangeException>(() => Schedulers.New(resources: ("mem", -0.5m)));
@@ -63,6 +67,7 @@ public class OptionsTests
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
+    [Guarantee("R1")]
     public void An_empty_label_is_refused(string label)
     {
         var refused = Assert.Throws<ArgumentException>(() => Schedulers.New(resources: (label, 1)));
@@ -78,6 +83,7 @@ public class OptionsTests
     [InlineData("SchedulerDispatcher")]
     [InlineData("CoordinatorDispatcher")]
     [InlineData("WorkerDispatcher")]
+    [Guarantee("R1")]
     public void A_dispatcher_that_does_not_exist_or_has_no_id_is_refused_by_name(string option)
     {
         foreach (var id in (string[])["no.such-dispatcher", "", " "])
@@ -101,6 +107,7 @@ public class OptionsTests
     }
 
     [Fact]
+    [Guarantee("R3")]
     public void Labels_are_ordinal_and_case_sensitive()
     {
         using var scheduler = Schedulers.New(resources: [("cpu", 1), ("CPU", 2), ("Cpu", 3)]);
@@ -120,6 +127,7 @@ public class OptionsTests
     }
 
     [Fact]
+    [Guarantee("R2", "L6")]
     public void Options_are_copied_so_that_later_changes_do_nothing()
     {
         var options = Schedulers.Options(2, 3, ("cpu", 4));

@@ -8,6 +8,7 @@ namespace StageGate.Actors.Tests.Facade;
 public sealed class OrphanTests : TestKit
 {
     [Fact]
+    [Guarantee("K3")]
     public async Task They_go_on_and_Close_waits_for_them()
     {
         using var scheduler = Schedulers.New();
@@ -46,6 +47,7 @@ public sealed class OrphanTests : TestKit
     }
 
     [Fact]
+    [Guarantee("X1")]
     public void A_pipeline_that_fails_leaves_its_tasks_alone()
     {
         using var scheduler = Schedulers.New();
@@ -64,6 +66,7 @@ public sealed class OrphanTests : TestKit
     }
 
     [Fact]
+    [Guarantee("X4")]
     public void A_failure_that_nobody_waits_for_is_logged_once_by_name_as_a_warning()
     {
         Sys.EventStream.Subscribe(TestActor, typeof(LogEvent));
@@ -89,6 +92,7 @@ public sealed class OrphanTests : TestKit
     }
 
     [Fact]
+    [Guarantee("X4")]
     public void A_failure_that_is_waited_for_and_an_end_without_a_failure_are_not_logged()
     {
         Sys.EventStream.Subscribe(TestActor, typeof(LogEvent));
@@ -113,6 +117,7 @@ public sealed class OrphanTests : TestKit
     }
 
     [Fact]
+    [Guarantee("X4")]
     public void A_failure_inside_a_Run_that_goes_on_is_not_logged()
     {
         Sys.EventStream.Subscribe(TestActor, typeof(LogEvent));

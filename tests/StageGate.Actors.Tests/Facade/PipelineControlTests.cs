@@ -6,6 +6,7 @@ namespace StageGate.Actors.Tests.Facade;
 public class PipelineControlTests
 {
     [Fact]
+    [Guarantee("U4")]
     public void Before_the_start_every_control_call_is_refused()
     {
         var pipeline = new ScriptedPipeline<int>(_ => 1);
@@ -15,6 +16,7 @@ public class PipelineControlTests
     }
 
     [Fact]
+    [Guarantee("U4")]
     public void While_the_pipeline_is_queued_every_control_call_is_refused()
     {
         using var scheduler = Schedulers.New();
@@ -27,6 +29,7 @@ public class PipelineControlTests
     }
 
     [Fact]
+    [Guarantee("U4")]
     public void After_the_end_every_control_call_is_refused()
     {
         using var scheduler = Schedulers.New();
@@ -38,6 +41,7 @@ public class PipelineControlTests
     }
 
     [Fact]
+    [Guarantee("U4")]
     public void After_a_failure_every_control_call_is_refused()
     {
         using var scheduler = Schedulers.New();
@@ -48,6 +52,7 @@ public class PipelineControlTests
     }
 
     [Fact]
+    [Guarantee("U4")]
     public void On_another_thread_every_control_call_is_refused()
     {
         using var scheduler = Schedulers.New();
@@ -60,6 +65,7 @@ public class PipelineControlTests
     }
 
     [Fact]
+    [Guarantee("U4")]
     public void In_a_task_of_the_pipeline_every_control_call_is_refused()
     {
         using var scheduler = Schedulers.New();
@@ -73,6 +79,7 @@ public class PipelineControlTests
     }
 
     [Fact]
+    [Guarantee("U4")]
     public void In_the_Run_of_another_pipeline_every_control_call_is_refused()
     {
         using var scheduler = Schedulers.New(pipelines: 2);

@@ -48,6 +48,7 @@ public class PipelineTests
     }
 
     [Fact]
+    [Guarantee("T3")]
     public void A_Run_that_throws_OperationCanceledException_has_failed_with_it()
     {
         using var scheduler = Schedulers.New();
@@ -61,6 +62,7 @@ public class PipelineTests
     }
 
     [Fact]
+    [Guarantee("X1")]
     public void A_failed_task_does_not_fail_its_pipeline()
     {
         using var scheduler = Schedulers.New();
@@ -72,6 +74,7 @@ public class PipelineTests
     }
 
     [Fact]
+    [Guarantee("R1")]
     public void A_null_pipeline_is_refused()
     {
         using var scheduler = Schedulers.New();
@@ -81,6 +84,7 @@ public class PipelineTests
     }
 
     [Fact]
+    [Guarantee("S4")]
     public void A_pipeline_is_used_up_by_its_submission_whatever_becomes_of_it()
     {
         using var scheduler = Schedulers.New();
@@ -105,6 +109,7 @@ public class PipelineTests
     }
 
     [Fact]
+    [Guarantee("S4")]
     public async Task Of_many_concurrent_submissions_of_one_pipeline_one_is_accepted()
     {
         using var scheduler = Schedulers.New();
@@ -138,6 +143,7 @@ public class PipelineTests
     }
 
     [Fact]
+    [Guarantee("S4")]
     public void A_pipeline_that_was_refused_may_be_submitted_elsewhere()
     {
         using var closing = Schedulers.New();

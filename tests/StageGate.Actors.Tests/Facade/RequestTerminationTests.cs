@@ -6,6 +6,7 @@ namespace StageGate.Actors.Tests.Facade;
 public class RequestTerminationTests
 {
     [Fact]
+    [Guarantee("T4", "N2")]
     public void What_has_not_begun_is_canceled_what_runs_is_asked_and_the_rest_ends_by_itself()
     {
         using var scheduler = Schedulers.New(tasks: 2);
@@ -65,6 +66,7 @@ public class RequestTerminationTests
     }
 
     [Fact]
+    [Guarantee("T4")]
     public void A_task_that_a_running_pipeline_submits_afterwards_is_canceled_at_once()
     {
         using var scheduler = Schedulers.New();

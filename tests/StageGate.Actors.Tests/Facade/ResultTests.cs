@@ -6,6 +6,7 @@ namespace StageGate.Actors.Tests.Facade;
 public class ResultTests
 {
     [Fact]
+    [Guarantee("W1")]
     public void A_poll_of_work_that_has_not_ended_times_out_and_names_it_with_its_state()
     {
         using var scheduler = Schedulers.New();
@@ -26,6 +27,7 @@ public class ResultTests
 
     [Theory]
     [MemberData(nameof(WaitTests.LongTimeouts), MemberType = typeof(WaitTests))]
+    [Guarantee("W1")]
     public void However_long_the_time_out_the_result_comes_with_the_end(TimeSpan? timeout)
     {
         using var scheduler = Schedulers.New();
@@ -43,6 +45,7 @@ public class ResultTests
     }
 
     [Fact]
+    [Guarantee("W1")]
     public void A_negative_time_out_is_refused_though_the_work_has_ended()
     {
         using var scheduler = Schedulers.New();

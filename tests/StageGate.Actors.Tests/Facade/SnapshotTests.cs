@@ -20,6 +20,7 @@ public class SnapshotTests
     }
 
     [Fact]
+    [Guarantee("V2")]
     public void It_counts_every_state_of_tasks()
     {
         using var scheduler = Schedulers.New(tasks: 1, resources: ("cpu", 2));
@@ -53,6 +54,7 @@ public class SnapshotTests
     }
 
     [Fact]
+    [Guarantee("V2")]
     public void It_counts_every_state_of_pipelines_and_names_the_running_ones_by_id()
     {
         using var scheduler = Schedulers.New(pipelines: 3);
@@ -107,6 +109,7 @@ public class SnapshotTests
     }
 
     [Fact]
+    [Guarantee("V1")]
     public void Whoever_sees_a_task_ended_finds_nothing_held_by_it()
     {
         using var scheduler = Schedulers.New(resources: ("cpu", 1));
@@ -130,6 +133,7 @@ public class SnapshotTests
     }
 
     [Fact]
+    [Guarantee("L1", "V2")]
     public void Under_load_each_is_one_consistent_instant()
     {
         using var scheduler = Schedulers.New(pipelines: 2, tasks: 3, resources: ("cpu", 5));
@@ -169,6 +173,7 @@ public class SnapshotTests
     }
 
     [Fact]
+    [Guarantee("V2")]
     public void It_is_a_value_that_does_not_change()
     {
         using var scheduler = Schedulers.New();
@@ -181,6 +186,7 @@ public class SnapshotTests
     }
 
     [Fact]
+    [Guarantee("V3")]
     public void It_does_not_wait_for_user_code_and_may_be_taken_inside_it()
     {
         using var scheduler = Schedulers.New(tasks: 2);
@@ -198,6 +204,7 @@ public class SnapshotTests
     }
 
     [Fact]
+    [Guarantee("V3")]
     public void It_tells_that_shutdown_has_begun_and_may_be_taken_after_Close()
     {
         using var scheduler = Schedulers.New(resources: ("cpu", 1));

@@ -34,6 +34,7 @@ public class TaskBuilderTests
     }
 
     [Fact]
+    [Guarantee("L6")]
     public void A_builder_that_runs_again_after_changes_submits_what_it_says_by_then()
     {
         using var scheduler = Schedulers.New(tasks: 2, resources: ("cpu", 10));
@@ -73,6 +74,7 @@ public class TaskBuilderTests
     }
 
     [Fact]
+    [Guarantee("L6")]
     public void The_dictionary_is_copied_so_that_later_changes_do_nothing()
     {
         using var scheduler = Schedulers.New(tasks: 3, resources: ("cpu", 10));
@@ -97,6 +99,7 @@ public class TaskBuilderTests
     }
 
     [Fact]
+    [Guarantee("R1")]
     public void Null_parts_are_refused_by_name()
     {
         var pipeline = new ScriptedPipeline<int>(_ => 0);
@@ -122,6 +125,7 @@ public class TaskBuilderTests
     }
 
     [Fact]
+    [Guarantee("R1")]
     public void A_negative_amount_is_refused_by_label_and_nothing_of_its_dictionary_counts()
     {
         using var scheduler = Schedulers.New(resources: [("cpu", 10), ("mem", 10)]);
@@ -142,6 +146,7 @@ public class TaskBuilderTests
     }
 
     [Fact]
+    [Guarantee("L3")]
     public void An_unknown_label_is_refused_by_Run_and_leaves_nothing_behind()
     {
         using var scheduler = Schedulers.New(resources: [("cpu", 1), ("mem", 1)]);
@@ -167,6 +172,7 @@ public class TaskBuilderTests
     }
 
     [Fact]
+    [Guarantee("L3")]
     public void More_than_there_is_in_all_is_refused_by_Run_and_does_not_wait_for_ever()
     {
         using var scheduler = Schedulers.New(resources: [("cpu", 4), ("mem", 2.5m)]);
@@ -186,6 +192,7 @@ public class TaskBuilderTests
     }
 
     [Fact]
+    [Guarantee("L2")]
     public void A_tenth_and_two_tenths_fit_together_into_three_tenths()
     {
         using var scheduler = Schedulers.New(tasks: 2, resources: ("x", 0.3m));

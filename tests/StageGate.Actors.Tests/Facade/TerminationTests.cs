@@ -5,6 +5,7 @@ namespace StageGate.Actors.Tests.Facade;
 public class TerminationTests
 {
     [Fact]
+    [Guarantee("T1")]
     public void A_queued_task_is_canceled_and_never_runs()
     {
         using var scheduler = Schedulers.New();
@@ -23,6 +24,7 @@ public class TerminationTests
     }
 
     [Fact]
+    [Guarantee("T1")]
     public void A_ready_task_is_canceled_never_runs_and_gives_back_what_it_held()
     {
         var workers = new HeldWorkers();
@@ -42,6 +44,7 @@ public class TerminationTests
     }
 
     [Fact]
+    [Guarantee("T1")]
     public void The_token_of_a_running_task_is_cancelled_when_the_request_returns_and_the_request_may_be_repeated()
     {
         using var scheduler = Schedulers.New();
@@ -69,6 +72,7 @@ public class TerminationTests
     }
 
     [Fact]
+    [Guarantee("T1", "T2")]
     public void A_task_that_throws_for_its_token_is_terminated()
     {
         using var scheduler = Schedulers.New(resources: ("cpu", 1));
@@ -96,6 +100,7 @@ public class TerminationTests
     }
 
     [Fact]
+    [Guarantee("T2")]
     public void A_task_that_returns_all_the_same_has_succeeded()
     {
         using var scheduler = Schedulers.New(resources: ("cpu", 1));
@@ -108,6 +113,7 @@ public class TerminationTests
     }
 
     [Fact]
+    [Guarantee("T2")]
     public void A_task_that_throws_anything_else_has_failed()
     {
         using var scheduler = Schedulers.New(resources: ("cpu", 1));
@@ -120,6 +126,7 @@ public class TerminationTests
     }
 
     [Fact]
+    [Guarantee("T3")]
     public void A_task_without_a_request_that_throws_OperationCanceledException_has_failed_with_it()
     {
         using var scheduler = Schedulers.New();
@@ -146,6 +153,7 @@ public class TerminationTests
     }
 
     [Fact]
+    [Guarantee("T2")]
     public void A_task_that_takes_no_token_may_be_asked_too()
     {
         using var scheduler = Schedulers.New();
@@ -165,6 +173,7 @@ public class TerminationTests
     }
 
     [Fact]
+    [Guarantee("T6")]
     public void A_token_that_nobody_asked_for_is_never_cancelled()
     {
         using var scheduler = Schedulers.New();

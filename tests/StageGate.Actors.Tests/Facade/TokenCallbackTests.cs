@@ -6,6 +6,7 @@ namespace StageGate.Actors.Tests.Facade;
 public class TokenCallbackTests
 {
     [Fact]
+    [Guarantee("X6")]
     public void A_callback_on_the_token_that_throws_does_no_harm()
     {
         using var scheduler = Schedulers.New(tasks: 2);
@@ -26,6 +27,7 @@ public class TokenCallbackTests
     }
 
     [Fact]
+    [Guarantee("B4")]
     public void A_callback_on_the_token_that_blocks_holds_up_nobody()
     {
         using var scheduler = Schedulers.New(tasks: 2);

@@ -3,6 +3,7 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Facade;
 
 /// <summary>What Pipeline.Wait refuses. Everything is checked before anything is waited for.</summary>
+[Guarantee("R1")]
 public class WaitArgumentTests
 {
     [Fact]
@@ -46,6 +47,7 @@ public class WaitArgumentTests
     }
 
     [Fact]
+    [Guarantee("W1")]
     public void A_negative_time_out_is_refused_though_all_have_ended()
     {
         foreach (var timeout in (TimeSpan[])[TimeSpan.FromTicks(-1), TimeSpan.FromMilliseconds(-2), TimeSpan.MinValue])

@@ -4,6 +4,7 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Facade;
 
 [Collection(WholeProcess.Name)]
+[Guarantee("W5")]
 public class WaitLoopCostTests
 {
     private const int Few = 500;

@@ -6,6 +6,7 @@ namespace StageGate.Actors.Tests.Facade;
 public class WaitModeTests
 {
     [Fact]
+    [Guarantee("W2")]
     public void All_completed_counts_every_kind_of_end()
     {
         using var scheduler = Schedulers.New();
@@ -30,6 +31,7 @@ public class WaitModeTests
     }
 
     [Fact]
+    [Guarantee("W3")]
     public void First_completed_returns_once_one_has_ended()
     {
         using var scheduler = Schedulers.New(tasks: 2);
@@ -47,6 +49,7 @@ public class WaitModeTests
     }
 
     [Fact]
+    [Guarantee("W3")]
     public void First_completed_counts_a_task_that_failed()
     {
         using var scheduler = Schedulers.New(tasks: 2);
@@ -62,6 +65,7 @@ public class WaitModeTests
     }
 
     [Fact]
+    [Guarantee("W3")]
     public void First_completed_counts_a_task_that_was_canceled()
     {
         using var scheduler = Schedulers.New();
@@ -80,6 +84,7 @@ public class WaitModeTests
     }
 
     [Fact]
+    [Guarantee("W3")]
     public void First_exception_returns_once_one_has_failed()
     {
         using var scheduler = Schedulers.New(tasks: 2);
@@ -113,6 +118,7 @@ public class WaitModeTests
     }
 
     [Fact]
+    [Guarantee("W3")]
     public void First_exception_returns_once_one_was_terminated()
     {
         using var scheduler = Schedulers.New(tasks: 2);
@@ -138,6 +144,7 @@ public class WaitModeTests
     }
 
     [Fact]
+    [Guarantee("W3")]
     public void First_exception_does_not_count_a_canceled_task_nor_one_that_succeeded()
     {
         using var scheduler = Schedulers.New();

@@ -22,6 +22,7 @@ public class WaitPipelinesTests
 
     [Theory]
     [MemberData(nameof(LongTimeouts))]
+    [Guarantee("W1")]
     public async Task However_long_the_time_out_a_wait_ends_with_its_pipelines(bool async, TimeSpan? timeout)
     {
         using var scheduler = Schedulers.New();
@@ -42,6 +43,7 @@ public class WaitPipelinesTests
     [InlineData(true, 0)]
     [InlineData(false, 5)]
     [InlineData(true, 5)]
+    [Guarantee("W2")]
     public async Task A_time_out_does_not_throw_but_tells_how_far_it_got(bool async, int milliseconds)
     {
         using var scheduler = Schedulers.New();
@@ -61,6 +63,7 @@ public class WaitPipelinesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Guarantee("W3")]
     public async Task First_completed_returns_once_one_has_ended_also_by_failure_or_cancellation(bool async)
     {
         using var scheduler = Schedulers.New(pipelines: 2);
@@ -82,6 +85,7 @@ public class WaitPipelinesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Guarantee("W3")]
     public async Task First_exception_returns_once_one_has_failed_but_not_for_a_canceled_one(bool async)
     {
         using var scheduler = Schedulers.New(pipelines: 2);
@@ -123,6 +127,7 @@ public class WaitPipelinesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Guarantee("R1", "W1")]
     public async Task What_cannot_be_waited_for_is_refused(bool async)
     {
         using var scheduler = Schedulers.New();

@@ -10,6 +10,7 @@ public class WaitTests
 
     [Theory]
     [MemberData(nameof(LongTimeouts))]
+    [Guarantee("W1")]
     public void However_long_the_time_out_a_wait_ends_with_its_tasks(TimeSpan? timeout)
     {
         using var scheduler = Schedulers.New();
@@ -29,6 +30,7 @@ public class WaitTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(15)]
+    [Guarantee("W2")]
     public void A_time_out_does_not_throw_but_tells_how_far_it_got(int milliseconds)
     {
         using var scheduler = Schedulers.New();
@@ -51,6 +53,7 @@ public class WaitTests
     [InlineData(ReturnWhen.AllCompleted)]
     [InlineData(ReturnWhen.FirstCompleted)]
     [InlineData(ReturnWhen.FirstException)]
+    [Guarantee("W1")]
     public void A_poll_returns_at_once_in_every_mode(ReturnWhen mode)
     {
         using var scheduler = Schedulers.New();

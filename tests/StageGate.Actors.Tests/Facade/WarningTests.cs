@@ -28,6 +28,7 @@ public class WarningTests
     }
 
     [Fact]
+    [Guarantee("X6")]
     public void One_who_throws_when_he_is_warned_does_no_harm()
     {
         var warned = new TaskCompletionSource();

@@ -13,6 +13,7 @@ public sealed class AskTests : IDisposable
     public void Dispose() => _system.Terminate().EndsSomehow();
 
     [Fact]
+    [Guarantee("E1")]
     public void Every_question_can_be_asked()
     {
         using var scheduler = Scheduler.Attach(_system, Schedulers.Options());

@@ -5,6 +5,7 @@ using static StageGate.Actors.SchedulerEvents;
 namespace StageGate.Actors.Tests.Protocol;
 
 /// <summary>Subscribers that come at any moment, while work of every fate goes on: the snapshot and the events add up to the truth.</summary>
+[Guarantee("E3")]
 public sealed class EventConsistencyTests : IDisposable
 {
     private readonly ActorSystem _system = Systems.New();

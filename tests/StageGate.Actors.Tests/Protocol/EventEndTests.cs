@@ -6,6 +6,7 @@ using static StageGate.Actors.SchedulerEvents;
 namespace StageGate.Actors.Tests.Protocol;
 
 /// <summary>What subscribers hear when the scheduler closes, or dies. They live in a system of their own, which does not die with it.</summary>
+[Guarantee("E5")]
 public sealed class EventEndTests : IDisposable
 {
     private readonly ActorSystem _theirs = Systems.New();

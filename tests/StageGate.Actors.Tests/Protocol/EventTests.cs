@@ -18,6 +18,7 @@ public sealed class EventTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Each))]
+    [Guarantee("E3")]
     public void A_pipeline_with_one_task_in_each_of_two_stages(string dispatcher)
     {
         using var scheduler = Attach(dispatcher);
@@ -169,6 +170,7 @@ public sealed class EventTests : IDisposable
     }
 
     [Fact]
+    [Guarantee("X6")]
     public void The_time_is_that_of_the_system_where_the_users_clock_throws()
     {
         var options = Schedulers.Options();

@@ -8,6 +8,7 @@ namespace StageGate.Actors.Tests.Protocol;
 
 /// <summary>Subscribers that are slow, block whoever tells them something, throw, or die: neither the scheduler nor the others notice.</summary>
 [Collection(WholeProcess.Name)]
+[Guarantee("E4")]
 public sealed class HostileSubscriberTests : IDisposable
 {
     private readonly ActorSystem _system = Systems.New(

@@ -12,6 +12,7 @@ public sealed class RefusalTests : IDisposable
     public void Dispose() => _system.Terminate().EndsSomehow();
 
     [Fact]
+    [Guarantee("E1", "E2", "R1")]
     public void A_submission_of_nothing_is_rejected()
     {
         using var scheduler = Scheduler.Attach(_system, Schedulers.Options());
@@ -25,6 +26,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    [Guarantee("E1", "E2", "S4")]
     public void A_pipeline_that_was_used_up_is_rejected_and_one_that_was_rejected_can_go_elsewhere()
     {
         using var scheduler = Scheduler.Attach(_system, Schedulers.Options());
@@ -55,6 +57,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    [Guarantee("E6")]
     public void What_it_does_not_understand_is_unhandled()
     {
         using var scheduler = Scheduler.Attach(_system, Schedulers.Options());
@@ -68,6 +71,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    [Guarantee("E6")]
     public void Without_a_sender_every_message_does_its_work_and_is_answered_to_nobody()
     {
         using var scheduler = Scheduler.Attach(_system, Schedulers.Options());
@@ -104,6 +108,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    [Guarantee("N16")]
     public void After_the_close_nothing_is_answered_and_nothing_is_used_up()
     {
         using var scheduler = Scheduler.Attach(_system, Schedulers.Options());

@@ -1,0 +1,24 @@
+using StageGate.Actors.Tests.Support;
+
+namespace StageGate.Actors.Tests;
+
+public class GuaranteeTests
+{
+    [Fact]
+    public void Every_sentence_has_an_id_of_its_own()
+    {
+        Assert.NotEmpty(GuaranteeList.Ids);
+        Assert.Equal(GuaranteeList.Ids.Distinct(), GuaranteeList.Ids);
+    }
+
+    [Fact]
+    public void Every_guarantee_is_cited_by_a_test_that_proves_it() =>
+        Assert.Empty(GuaranteeList.ProvedHere.Except(GuaranteeList.Citations.Select(cited => cited.Key)));
+
+    [Fact]
+    public void No_test_cites_what_is_not_there() =>
+        Assert.Empty(GuaranteeList.Citations.ExceptBy(GuaranteeList.Ids, cited => cited.Key).SelectMany(cited => cited));
+
+    [Fact]
+    public void Only_tests_cite() => Assert.Empty(GuaranteeList.Misplaced);
+}

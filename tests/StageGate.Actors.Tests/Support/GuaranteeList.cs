@@ -1,0 +1,46 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace StageGate.Actors.Tests.Support;
+
+/// <summary>What GUARANTEES.md promises, and what the tests of this assembly cite of it.</summary>
+internal static partial class GuaranteeList
+{
+    private static readonly Assembly s_assembly = typeof(GuaranteeList).Assembly;
+
+    /// <summary>The id of every sentence, in the order of the file.</summary>
+    public static IReadOnlyList<string> Ids { get; } =
+        [.. Sentence().Matches(Repository.Read("GUARANTEES.md")).Select(match => match.Groups[1].Value)];
+
+    /// <summary>The ids that the tests of this assembly have to prove; what is told of hosts is proved by those of the hosting.</summary>
+    public static IEnumerable<string> ProvedHere =>
+        Ids.Where(id => !id.StartsWith('N') && id.StartsWith('H') == s_assembly.GetName().Name!.Contains("Hosting", StringComparison.Ordinal));
+
+    /// <summary>Each id that stands at a test, or at a class that has tests.</summary>
+    public static ILookup<string, string> Citations { get; } = Cited().ToLookup(pair => pair.Id, pair => pair.Test);
+
+    /// <summary>Attributes that prove nothing, because there is no test where they stand.</summary>
+    public static IEnumerable<string> Misplaced => Members.Where(member => IdsAt(member).Any() && !IsTested(member)).Select(Name);
+
+    private static IEnumerable<MemberInfo> Members => s_assembly.GetTypes().SelectMany(type => Methods(type).Cast<MemberInfo>().Prepend(type));
+
+    private static IEnumerable<(string Id, string Test)> Cited() =>
+        from member in Members
+        where IsTested(member)
+        from id in IdsAt(member)
+        select (id, Name(member));
+
+    private static bool IsTested(MemberInfo member) => member is Type type
+        ? Methods(type).Any(IsTested)
+        : member.IsDefined(typeof(FactAttribute), inherit: true);
+
+    private static MethodInfo[] Methods(Type type) => type.GetMethods(
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
+
+    private static IEnumerable<string> IdsAt(MemberInfo member) => member.GetCustomAttribute<GuaranteeAttribute>(inherit: false)?.Ids ?? [];
+
+    private static string Name(MemberInfo member) => $"{member.DeclaringType?.Name}.{member.Name}";
+
+    [GeneratedRegex(@"^- \*\*([A-Z]\d+)\*\* ", RegexOptions.Multiline)]
+    private static partial Regex Sentence();
+}
