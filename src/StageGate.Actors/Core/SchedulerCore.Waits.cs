@@ -25,10 +25,11 @@ internal sealed partial class SchedulerCore
     /// <summary>The work has begun to wait. The wait may be over again, or another one by now.</summary>
     public void BeginWait(WorkEntry work)
     {
-        _told.RemoveAll(told => !IsWaiting(told));
         if (!IsWaiting(work) || work.Wait is not { Order: 0 } wait)
             return;
 
+        // Its own former wait too, which would pass for this one: whoever waits for many in turn stands in the list once.
+        _told.RemoveAll(told => told == work || !IsWaiting(told));
         wait.Order = ++_waitsTold;
         _told.Add(work);
         RefuseHopelessWaits(work);
