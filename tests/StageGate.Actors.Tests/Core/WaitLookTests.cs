@@ -1,0 +1,115 @@
+using StageGate.Actors.Core;
+using StageGate.Actors.Tests.Core.Model;
+
+namespace StageGate.Actors.Tests.Core;
+
+/// <summary>When the core looks whether waits can still end, and at which of them.</summary>
+public class WaitLookTests
+{
+    private readonly ResourceCapacities _resources = new([KeyValuePair.Create("cpu", 2m), KeyValuePair.Create("mem", 9m)]);
+
+    public static TheoryData<string> Cancellations => ["of the pipeline", "by a shutdown", "by the termination of all"];
+
+    [Theory]
+    [MemberData(nameof(Cancellations))]
+    public void It_looks_when_the_last_that_could_fail_is_canceled(string how)
+    {
+        var core = new SchedulerCore(_resources, pipelineParallelism: 2, taskParallelism: 1);
+        var (waiting, _) = (core.Started(1), core.Started(2));
+        var queued = new FakePipeline(3);
+        core.Submit(queued);
+        var wait = Begin(core, waiting, new FakeWait(ReturnWhen.FirstException, waiting, queued));
+        Assert.Null(wait.Refusal);
+
+        switch (how)
+        {
+            case "of the pipeline":
+                Assert.True(core.CancelPipeline(3));
+                break;
+            case "by a shutdown":
+                core.BeginShutdown(cancelPendingPipelines: true);
+                break;
+            default:
+                core.RequestTermination();
+                break;
+        }
+
+        Assert.NotNull(wait.Refusal);
+        Assert.Contains("refuse the wait for pipeline 1", core.TakeDecisions());
+    }
+
+    [Fact]
+    public void It_does_not_look_where_nothing_can_have_become_hopeless()
+    {
+        var core = new SchedulerCore(_resources, pipelineParallelism: 3, taskParallelism: 1);
+        var (first, second, third) = (core.Started(1), core.Started(2), core.Started(3));
+        var wait = Begin(core, first, new FakeWait(ReturnWhen.AllCompleted, second));
+        var looks = wait.Looks;
+
+        core.Submit(new FakePipeline(4));
+        core.Submit(new FakeTask(1, third));
+        core.Submit(new FakeTask(2, third));
+        core.AdvanceStage(third, 1);
+        core.End(third, PipelineState.Failed);
+
+        Assert.Equal(looks, wait.Looks);
+    }
+
+    [Fact]
+    public void Where_a_new_wait_can_end_nobody_looks_at_the_others()
+    {
+        var core = new SchedulerCore(_resources, pipelineParallelism: 3, taskParallelism: 1);
+        var (first, second, third) = (core.Started(1), core.Started(2), core.Started(3));
+        var queued = Enumerable.Range(4, 5).Select(id => new FakePipeline(id)).ToArray<WorkEntry>();
+        foreach (var pipeline in queued)
+            core.Submit((FakePipeline)pipeline);
+
+        // The new one is looked at first, whichever of the two has more targets.
+        var large = Begin(core, first, new FakeWait(ReturnWhen.AllCompleted, queued));
+        Assert.Equal(1, large.Looks);
+        var small = Begin(core, second, new FakeWait(ReturnWhen.AllCompleted, third));
+        Assert.Equal((1, 1), (large.Looks, small.Looks));
+        first.EndWait();
+        large = Begin(core, first, new FakeWait(ReturnWhen.AllCompleted, queued));
+        Assert.Equal((1, 1), (large.Looks, small.Looks));
+    }
+
+    [Fact]
+    public void The_reason_names_those_alone_whose_resources_are_missing()
+    {
+        var core = new SchedulerCore(_resources, pipelineParallelism: 1, taskParallelism: 4);
+        var pipeline = core.Started(1);
+        var holder = Begun(core.Submitted(1, pipeline, 0, Demand(cpu: 1, mem: 1)));
+        var other = Begun(core.Submitted(2, pipeline, 0, Demand(cpu: 0, mem: 1)));
+        core.Submitted(3, pipeline, 0, Demand(cpu: 2, mem: 1));
+        var behind = core.Submitted(4, pipeline);
+        Assert.Null(Begin(core, other, new FakeWait(ReturnWhen.AllCompleted, behind)).Refusal);
+
+        var refusal = Begin(core, holder, new FakeWait(ReturnWhen.AllCompleted, behind)).Refusal;
+
+        Assert.Equal(
+            "task 1 would wait for ever: task 1 waits for task 4, which stands in line behind task 3, which needs resources that task 1 has. "
+            + "To avoid it, wait in Run() instead of in a task that holds resources.",
+            refusal);
+    }
+
+    [Fact]
+    public void A_snapshot_of_the_core_is_never_that_of_a_closed_scheduler() =>
+        Assert.False(new SchedulerCore(_resources, 1, 1).Snapshot().IsClosed);
+
+    private static FakeWait Begin(SchedulerCore core, WorkEntry work, FakeWait wait)
+    {
+        work.BeginWait(wait);
+        core.BeginWait(work);
+        return wait;
+    }
+
+    private static FakeTask Begun(FakeTask task)
+    {
+        task.Begin();
+        return task;
+    }
+
+    private Demand Demand(decimal cpu, decimal mem) =>
+        _resources.Resolve([KeyValuePair.Create("cpu", cpu), KeyValuePair.Create("mem", mem)]);
+}
