@@ -6,7 +6,7 @@ namespace StageGate.Actors.Tests.Facade;
 [Guarantee("V4")]
 public class SubmittedTests
 {
-    private const int Rounds = 500;
+    private const int Rounds = 100;
 
     public static TheoryData<string> Each => [Dispatchers.Inline, Dispatchers.Pinned];
 
