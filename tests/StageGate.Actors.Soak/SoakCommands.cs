@@ -1,0 +1,55 @@
+using System.CommandLine;
+using StageGate.Actors.Soak.Parts;
+
+namespace StageGate.Actors.Soak;
+
+/// <summary>From the words of the command line to a <see cref="Soak"/>, or to one of its rounds.</summary>
+internal static class SoakCommands
+{
+    public static int Run(string[] args) =>
+        new RootCommand("Long forms of the tests of StageGate.Actors.") { SoakCommand(), ReplayCommand() }.Parse(args).Invoke();
+
+    private static Command SoakCommand()
+    {
+        var minutes = new Option<double>("--minutes") { Description = "For how long.", Required = true };
+        var seed = new Option<int?>("--seed") { Description = "Where the seeds of all rounds come from. A new one where it is left out." };
+        var only = new Option<string[]>("--part") { Description = "Run this part alone; may be given several times.", HelpName = "part" };
+        var parts = AllParts.New();
+        only.AcceptOnlyFromAmong([.. parts.Select(part => part.Name)]);
+
+        var command = new Command("soak", "Runs rounds with fresh seeds until the time is up. Ends with 1 where a round fails.")
+        {
+            minutes, seed, only,
+        };
+        command.SetAction(parsed =>
+        {
+            var names = parsed.GetValue(only) ?? [];
+            SoakPart[] chosen = [.. parts.Where(part => names.Length == 0 || names.Contains(part.Name))];
+            var soak = new Soak(chosen, parsed.GetValue(seed) ?? Random.Shared.Next(), Console.Out);
+            return soak.Run(TimeSpan.FromMinutes(parsed.GetValue(minutes))) ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static Command ReplayCommand()
+    {
+        var seed = new Option<ulong>("--seed") { Description = "The seed of the round.", Required = true };
+        var name = new Option<string>("--part") { Description = "The part that it is a round of.", Required = true, HelpName = "part" };
+        var times = new Option<int>("--times")
+        {
+            Description = "How often. Where real threads race, the same seed does not always come to the same.",
+            DefaultValueFactory = _ => 1,
+        };
+        var parts = AllParts.New();
+        name.AcceptOnlyFromAmong([.. parts.Select(part => part.Name)]);
+
+        var command = new Command("replay", "Runs one round again. It throws what the round threw.") { seed, name, times };
+        command.SetAction(parsed =>
+        {
+            var part = parts.Single(part => part.Name == parsed.GetValue(name));
+            for (var i = 0; i < parsed.GetValue(times); i++)
+                Console.WriteLine(string.Join(", ", part.Run(parsed.GetValue(seed)).Select(done => $"{done.Count:N0} {done.What}")));
+        });
+        return command;
+    }
+}
