@@ -18,17 +18,7 @@ public class SchedulerCoreModelTests
     public void Abandoned_at_any_moment_it_fails_all_that_is_open_and_nothing_starts_any_more()
     {
         Gen.Select(History.Any, Gen.Int[0, 150]).Sample(
-            (history, moment) =>
-            {
-                var run = new HistoryRun(history);
-                foreach (var step in history.Steps.Take(moment))
-                    run.Take(step);
-                run.Take(new Step(StepKind.Abandon, 0, 0, default));
-                Assert.True(run.Model.IsDrained);
-
-                foreach (var step in history.Steps.Skip(moment))
-                    run.Take(step);
-            },
+            (history, moment) => new HistoryRun(history).AbandonedBefore(moment),
             iter: 200,
             print: sample => $"abandoned at {sample.Item2}: {sample.Item1}");
     }

@@ -44,7 +44,7 @@ internal static class Comparison
         }
     }
 
-    private static TaskCounts Counts(IEnumerable<ModelTask> tasks)
+    public static TaskCounts Counts(IEnumerable<ModelTask> tasks)
     {
         var states = tasks.ToLookup(task => task.State);
         return new TaskCounts(
@@ -57,7 +57,7 @@ internal static class Comparison
             Canceled: states[TaskState.Canceled].Count());
     }
 
-    private static PipelineCounts Counts(IEnumerable<ModelPipeline> pipelines)
+    public static PipelineCounts Counts(IEnumerable<ModelPipeline> pipelines)
     {
         var states = pipelines.ToLookup(pipeline => pipeline.State);
         return new PipelineCounts(

@@ -29,7 +29,7 @@ internal static class CoreExtensions
         return task;
     }
 
-    private static string Describe(Decision decision) => decision.Kind switch
+    public static string Describe(Decision decision) => decision.Kind switch
     {
         DecisionKind.StartPipeline => $"start {decision.Pipeline} on slot {decision.Pipeline!.Slot}",
         DecisionKind.RunTask => $"run {decision.Task} on slot {decision.Task!.Slot}",

@@ -59,6 +59,23 @@ internal sealed record History(decimal[] Capacities, int PipelineParallelism, in
         s_step.Array[1, 150],
         (capacities, pipelines, tasks, steps) => new History(capacities, pipelines, tasks, steps));
 
+    /// <summary>The same history without the steps that it fails without.</summary>
+    public History Smallest(Func<History, bool> fails)
+    {
+        var smallest = this;
+        for (var size = Math.Max(1, Steps.Length / 2); size > 0; size /= 2)
+        {
+            for (var at = smallest.Steps.Length - size; at >= 0; at -= size)
+            {
+                var smaller = smallest with { Steps = [.. smallest.Steps[..at], .. smallest.Steps[(at + size)..]] };
+                if (fails(smaller))
+                    smallest = smaller;
+            }
+        }
+
+        return smallest;
+    }
+
     public override string ToString() =>
         $"capacities {string.Join(", ", Capacities)}; {PipelineParallelism} pipelines; {TaskParallelism} tasks;\n"
         + string.Join("\n", Steps);

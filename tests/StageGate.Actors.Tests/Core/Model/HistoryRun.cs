@@ -1,8 +1,11 @@
 using StageGate.Actors.Core;
+using StageGate.Actors.Tests.Core.Rules;
 
 namespace StageGate.Actors.Tests.Core.Model;
 
-/// <summary>Lets the same history happen to the scheduler and to its model, and compares them after every step.</summary>
+/// <summary>
+/// Lets the same history happen to the scheduler and to its model, compares them after every step, and lets the rules judge what is seen.
+/// </summary>
 internal sealed class HistoryRun
 {
     private static readonly TaskState[] s_taskEndings = [TaskState.Succeeded, TaskState.Failed, TaskState.Terminated];
@@ -12,6 +15,7 @@ internal sealed class HistoryRun
     private readonly ResourceCapacities _resources;
     private readonly SchedulerCore _core;
     private readonly SchedulerModel _model;
+    private readonly Judge _judge;
     private readonly List<FakePipeline> _pipelines = [];
     private readonly List<FakeTask> _tasks = [];
 
@@ -21,9 +25,13 @@ internal sealed class HistoryRun
         _resources = new ResourceCapacities(history.Capacities.Select((amount, i) => KeyValuePair.Create(Label(i), amount)));
         _core = new SchedulerCore(_resources, history.PipelineParallelism, history.TaskParallelism);
         _model = new SchedulerModel(history.Capacities, history.PipelineParallelism, history.TaskParallelism);
+        _judge = new Judge(new Board(history.Capacities, history.PipelineParallelism, history.TaskParallelism));
     }
 
     public SchedulerModel Model => _model;
+
+    /// <summary>How many facts the core was told.</summary>
+    public int CoreSteps { get; private set; }
 
     /// <summary>Runs the history, and then ends all that it left open.</summary>
     public void ToTheEnd()
@@ -40,6 +48,18 @@ internal sealed class HistoryRun
         }
     }
 
+    /// <summary>Lets the scheduler die before the step of that number, and goes on: what is dead does nothing more.</summary>
+    public void AbandonedBefore(int step)
+    {
+        foreach (var early in _history.Steps.Take(step))
+            Take(early);
+        Take(new Step(StepKind.Abandon, 0, 0, default));
+        Assert.True(_model.IsDrained);
+
+        foreach (var late in _history.Steps.Skip(step))
+            Take(late);
+    }
+
     public void Take(Step step)
     {
         switch (step.Kind)
@@ -47,10 +67,10 @@ internal sealed class HistoryRun
             // The door is closed once shutdown has begun: no pipeline gets here any more.
             case StepKind.SubmitPipeline when !_model.ShutdownStarted:
                 _pipelines.Add(new FakePipeline(_model.SubmitPipeline().Id, $"p{_pipelines.Count}"));
-                _core.Submit(_pipelines[^1]);
+                Tell(new PipelineSubmitted(_pipelines.Count), () => _core.Submit(_pipelines[^1]));
                 break;
             case StepKind.AdvanceStage when Choose(_model.Running, step) is { } pipeline:
-                _core.AdvanceStage(Real(pipeline), ++pipeline.Stage);
+                Tell(fact: null, () => _core.AdvanceStage(Real(pipeline), ++pipeline.Stage));
                 break;
             case StepKind.SubmitTask when Choose(_model.Running, step) is { } pipeline:
                 Submit(pipeline, step);
@@ -65,27 +85,34 @@ internal sealed class HistoryRun
                 End(pipeline, s_pipelineEndings[step.How % s_pipelineEndings.Length]);
                 return;
             case StepKind.CancelTask when Choose(step.How < 3 ? _model.Tasks : _model.Tasks.Where(t => t.IsLive), step) is { } task:
-                Assert.Equal(_model.Cancel(task), _core.Cancel(Real(task)));
+                Ask(_model.Cancel(task), () => _core.Cancel(Real(task)), answer => new TaskCancelAnswered(task.Id, answer));
                 break;
             case StepKind.RequestTermination when ChooseTask(step) is { } task:
-                Assert.Equal(_model.RequestTermination(task), _core.RequestTermination(Real(task)));
+                Ask(
+                    _model.RequestTermination(task),
+                    () => _core.RequestTermination(Real(task)),
+                    answer => new TerminationAnswered(task.Id, answer));
                 break;
             case StepKind.CancelPipeline:
                 // By id, so also one that was never given out.
                 var id = step.Which % (_pipelines.Count + 1) + 1;
-                Assert.Equal(_model.Cancel(_model.Pipelines.SingleOrDefault(p => p.Id == id)), _core.CancelPipeline(id));
+                Ask(
+                    _model.Cancel(_model.Pipelines.SingleOrDefault(p => p.Id == id)),
+                    () => _core.CancelPipeline(id),
+                    answer => new PipelineCancelAnswered(id, answer));
                 break;
             case StepKind.BeginShutdown:
-                _model.BeginShutdown(step.How % 2 == 0);
-                _core.BeginShutdown(step.How % 2 == 0);
+                var cancelPending = step.How % 2 == 0;
+                _model.BeginShutdown(cancelPending);
+                Tell(new ShutdownBegun(cancelPending), () => _core.BeginShutdown(cancelPending));
                 break;
             case StepKind.TerminateAll:
                 _model.TerminateAll();
-                _core.RequestTermination();
+                Tell(new AllToldToEnd(), _core.RequestTermination);
                 break;
             case StepKind.Abandon:
                 _model.Abandon();
-                _core.Abandon();
+                Tell(new Abandoned(), _core.Abandon);
                 break;
         }
 
@@ -113,14 +140,16 @@ internal sealed class HistoryRun
         var amounts = _history.Capacities.Select((capacity, i) => AmountGen.Share(capacity, choices[i])).ToArray();
         var demand = _resources.Resolve([.. amounts.Select((amount, i) => KeyValuePair.Create(Label(i), amount))]);
         _tasks.Add(new FakeTask(_tasks.Count + 1, Real(pipeline), pipeline.Stage, demand));
-        _model.SubmitTask(pipeline, Array.ConvertAll(amounts, Exact.Scaled));
-        _core.Submit(_tasks[^1]);
+        var needs = Array.ConvertAll(amounts, Exact.Scaled);
+        _model.SubmitTask(pipeline, needs);
+        Tell(new TaskSubmitted(_tasks.Count, pipeline.Id, pipeline.Stage, needs), () => _core.Submit(_tasks[^1]));
     }
 
     private void Begin(ModelTask task)
     {
         task.State = TaskState.Running;
         Real(task).Begin();
+        _judge.AssertAllowed(new TaskBegun(task.Id));
     }
 
     private void End(ModelTask task, TaskState ending)
@@ -128,20 +157,45 @@ internal sealed class HistoryRun
         if (task.State == TaskState.Ready)
             Begin(task);
         _model.End(task, ending);
-        _core.End(Real(task), ending);
+        Tell(new TaskReturned(task.Id, ending), () => _core.End(Real(task), ending));
         Compare();
     }
 
     private void End(ModelPipeline pipeline, PipelineState ending)
     {
         _model.End(pipeline, ending);
-        _core.End(Real(pipeline), ending);
+        Tell(new PipelineReturned(pipeline.Id, ending), () => _core.End(Real(pipeline), ending));
         Compare();
+    }
+
+    private void Tell(Happening? fact, Action step)
+    {
+        CoreSteps++;
+        step();
+        if (fact is not null)
+            _judge.AssertAllowed(fact);
+    }
+
+    private void Ask(bool expected, Func<bool> step, Func<bool, Happening> answered)
+    {
+        CoreSteps++;
+        var answer = step();
+        _judge.AssertAllowed(answered(answer));
+        Assert.Equal(expected, answer);
     }
 
     private void Compare()
     {
-        Assert.Equal(_model.TakeDecisions(), _core.TakeDecisions());
+        decimal[] inUse = [.. _core.Snapshot().Resources.Select(usage => usage.InUse)];
+        var decisions = new List<string>();
+        while (_core.TryDecide(out var decision))
+        {
+            decisions.Add(CoreExtensions.Describe(decision));
+            _judge.AssertAllowed(Happening.Of(decision));
+        }
+
+        _judge.AssertAllowed(new Settled(_core.IsDrained, inUse));
+        Assert.Equal(_model.TakeDecisions(), decisions);
         Comparison.AssertAlike(_model, _core, _history, id => _pipelines[(int)id - 1]);
         Assert.DoesNotContain(_tasks, task => task is { State: TaskState.Canceled, HasBegun: true });
     }

@@ -1,9 +1,15 @@
 namespace StageGate.Actors.Tests.Core.Model;
 
 /// <summary>The numbers that are free: first those that were used before, the one freed last ahead; then the ones never used.</summary>
-internal sealed class ModelSlots(int limit)
+internal sealed class ModelSlots
 {
-    private readonly List<int> _free = [.. Enumerable.Range(0, limit)];
+    private readonly List<int> _free;
+
+    public ModelSlots(int limit) => _free = [.. Enumerable.Range(0, limit)];
+
+    private ModelSlots(List<int> free) => _free = free;
+
+    public ModelSlots Copy() => new([.. _free]);
 
     public int Take()
     {

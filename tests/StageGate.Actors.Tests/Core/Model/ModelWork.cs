@@ -13,6 +13,8 @@ internal sealed class ModelPipeline(long id)
     public int Slot { get; set; } = -1;
 
     public bool IsLive => State is PipelineState.Queued or PipelineState.Running;
+
+    public ModelPipeline Copy() => (ModelPipeline)MemberwiseClone();
 }
 
 /// <param name="id">Its id.</param>
@@ -22,7 +24,7 @@ internal sealed class ModelTask(long id, ModelPipeline pipeline, BigInteger[] de
 {
     public long Id { get; } = id;
 
-    public ModelPipeline Pipeline { get; } = pipeline;
+    public ModelPipeline Pipeline { get; private set; } = pipeline;
 
     public int Stage { get; } = pipeline.Stage;
 
@@ -33,7 +35,20 @@ internal sealed class ModelTask(long id, ModelPipeline pipeline, BigInteger[] de
 
     public int Slot { get; set; } = -1;
 
+    /// <summary>Whether it was asked to end while it ran.</summary>
+    public bool IsTerminationRequested { get; set; }
+
+    /// <summary>Whether it has thrown for its cancellation, where that is looked at apart from its end.</summary>
+    public bool HasThrown { get; set; }
+
     public bool IsAdmitted => State is TaskState.Ready or TaskState.Running;
 
     public bool IsLive => State is TaskState.Queued or TaskState.Ready or TaskState.Running;
+
+    public ModelTask CopyFor(ModelPipeline pipeline)
+    {
+        var copy = (ModelTask)MemberwiseClone();
+        copy.Pipeline = pipeline;
+        return copy;
+    }
 }

@@ -7,8 +7,8 @@ namespace StageGate.Actors.Tests.Core.Model;
 /// </summary>
 internal sealed class SchedulerModel(decimal[] capacities, int pipelineParallelism, int taskParallelism)
 {
-    private readonly ModelSlots _coordinators = new(pipelineParallelism);
-    private readonly ModelSlots _workers = new(taskParallelism);
+    private ModelSlots _coordinators = new(pipelineParallelism);
+    private ModelSlots _workers = new(taskParallelism);
     private List<string> _decisions = [];
 
     /// <summary>All pipelines, in the order of submission.</summary>
@@ -37,6 +37,22 @@ internal sealed class SchedulerModel(decimal[] capacities, int pipelineParalleli
         Pipelines.Where(pipeline => pipeline.State == PipelineState.Running).OrderBy(pipeline => pipeline.Slot);
 
     public IEnumerable<ModelPipeline> Queued => Pipelines.Where(pipeline => pipeline.State == PipelineState.Queued);
+
+    /// <summary>A scheduler in the same state, with nothing decided, to try what happens if.</summary>
+    public SchedulerModel Copy()
+    {
+        var copy = new SchedulerModel(capacities, pipelineParallelism, taskParallelism)
+        {
+            ShutdownStarted = ShutdownStarted,
+            TerminationRequested = TerminationRequested,
+            IsDrained = IsDrained,
+            _coordinators = _coordinators.Copy(),
+            _workers = _workers.Copy(),
+        };
+        copy.Pipelines.AddRange(Pipelines.Select(pipeline => pipeline.Copy()));
+        copy.Tasks.AddRange(Tasks.Select(task => task.CopyFor(copy.Pipelines[(int)task.Pipeline.Id - 1])));
+        return copy;
+    }
 
     public List<string> TakeDecisions()
     {
@@ -90,9 +106,12 @@ internal sealed class SchedulerModel(decimal[] capacities, int pipelineParalleli
 
     public bool RequestTermination(ModelTask task)
     {
-        if (task.State == TaskState.Running)
-            _decisions.Add($"terminate task {task.Id}");
-        return task.State == TaskState.Running || Cancel(task);
+        if (task.State != TaskState.Running)
+            return Cancel(task);
+
+        task.IsTerminationRequested = true;
+        _decisions.Add($"terminate task {task.Id}");
+        return true;
     }
 
     public bool Cancel(ModelPipeline? pipeline)

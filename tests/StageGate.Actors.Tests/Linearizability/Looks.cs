@@ -1,0 +1,38 @@
+using StageGate.Actors.Tests.Core.Model;
+
+namespace StageGate.Actors.Tests.Linearizability;
+
+/// <summary>The whole scheduler at one instant.</summary>
+internal sealed record LookAtAll(SchedulerSnapshot Seen) : Call
+{
+    public override bool IsLook => true;
+
+    public override bool Happens(SchedulerModel model) =>
+        Seen.ShutdownStarted == model.ShutdownStarted
+        && Seen.Pipelines == Comparison.Counts(model.Pipelines)
+        && Seen.Tasks == Comparison.Counts(model.Tasks)
+        && Seen.RunningPipelines.Select(pipeline => (pipeline.Id, pipeline.Stage))
+            .SequenceEqual(model.Running.OrderBy(pipeline => pipeline.Id).Select(pipeline => (pipeline.Id, pipeline.Stage)))
+        && Seen.AdmittedTasks.Select(task => (task.Id, task.IsRunning))
+            .SequenceEqual(model.Admitted.OrderBy(task => task.Id).Select(task => (task.Id, task.State == TaskState.Running)))
+        && Seen.Resources.Select((usage, i) => Exact.IsRounded(usage.InUse, model.InUse(i))).All(isRight => isRight);
+
+    public override string ToString()
+    {
+        var running = string.Join(" ", Seen.RunningPipelines.Select(pipeline => $"{pipeline.Id}@{pipeline.Stage}"));
+        var admitted = string.Join(" ", Seen.AdmittedTasks.Select(task => $"{task.Id}{(task.IsRunning ? "" : " (ready)")}"));
+        var inUse = string.Join(" ", Seen.Resources.Select(usage => $"{usage.InUse}/{usage.Capacity}"));
+        return $"LookAtAll {{ {(Seen.ShutdownStarted ? "shut down, " : "")}running {running}; admitted {admitted}; in use {inUse}; {Seen.Pipelines}; {Seen.Tasks} }}";
+    }
+}
+
+/// <summary>One pipeline at one instant.</summary>
+internal sealed record LookAtPipeline(PipelineSnapshot Seen) : Call
+{
+    public override bool IsLook => true;
+
+    public override bool Happens(SchedulerModel model) =>
+        FindPipeline(model, Seen.Id) is var pipeline
+        && (Seen.State, Seen.Stage) == (pipeline.State, pipeline.Stage)
+        && Seen.Tasks == Comparison.Counts(model.Tasks.Where(task => task.Pipeline == pipeline));
+}
