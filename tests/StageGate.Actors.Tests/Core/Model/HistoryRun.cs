@@ -114,6 +114,9 @@ internal sealed class HistoryRun
                 _model.Abandon();
                 Tell(new Abandoned(), _core.Abandon);
                 break;
+            default:
+                // There is nothing that it could happen to.
+                return;
         }
 
         Compare();

@@ -31,7 +31,7 @@ internal sealed class SchedulerModel(decimal[] capacities, int pipelineParalleli
         .Where(task => task.State == TaskState.Queued)
         .OrderByDescending(task => task.Stage)
         .ThenBy(task => task.Pipeline.Id)
-        .ThenBy(Tasks.IndexOf);
+        .ThenBy(task => task.Id);
 
     public IEnumerable<ModelPipeline> Running =>
         Pipelines.Where(pipeline => pipeline.State == PipelineState.Running).OrderBy(pipeline => pipeline.Slot);
