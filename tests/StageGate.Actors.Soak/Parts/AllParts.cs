@@ -3,5 +3,5 @@ namespace StageGate.Actors.Soak.Parts;
 internal static class AllParts
 {
     /// <summary>New ones for one soak.</summary>
-    public static SoakPart[] New() => [new CorePart(), new WaitsPart()];
+    public static SoakPart[] New() => [new CorePart(), new WaitsPart(), new ActorsPart()];
 }

@@ -18,20 +18,27 @@ internal sealed class ConcurrentRun : IDisposable
     private readonly Recorder _recorder = new();
     private readonly Scheduler _scheduler;
     private readonly Caller _caller;
+    private readonly EventWatch? _watch;
     private IReadOnlyCollection<SchedulerModel> _models;
 
-    public ConcurrentRun(ActorSystem system, History history)
+    /// <param name="system">Where the scheduler is to live.</param>
+    /// <param name="history">What happens to it.</param>
+    /// <param name="dispatcher">What it runs on.</param>
+    /// <param name="isWatched">Whether somebody listens to its events, and judges them; it works differently where nobody does.</param>
+    public ConcurrentRun(ActorSystem system, History history, string dispatcher, bool isWatched)
     {
         _history = history;
         var options = new SchedulerOptions
         {
             PipelineParallelism = history.PipelineParallelism,
             TaskParallelism = history.TaskParallelism,
+            SchedulerDispatcher = dispatcher,
         };
         for (var i = 0; i < history.Capacities.Length; i++)
             options.Resources[$"r{i}"] = history.Capacities[i];
         _scheduler = Scheduler.Attach(system, options);
         _caller = new Caller(_scheduler, history.Capacities, _recorder);
+        _watch = isWatched ? new EventWatch(system, _scheduler, history) : null;
         _models = [new SchedulerModel(history.Capacities, history.PipelineParallelism, history.TaskParallelism)];
     }
 
@@ -62,6 +69,7 @@ internal sealed class ConcurrentRun : IDisposable
     {
         _caller.EndAll();
         _scheduler.Dispose();
+        _watch?.Dispose();
     }
 
     private void Together(Step[] steps)
@@ -84,7 +92,8 @@ internal sealed class ConcurrentRun : IDisposable
             _caller.Tasks.Single(live => live.Handle.Id == task.Id).WaitUntilBegun();
         foreach (var pipeline in seen.RunningPipelines)
             _caller.Pipelines.Single(live => live.Handle.Id == pipeline.Id).WaitUntilBegun();
-        _caller.LookAtAll();
+        var rest = _caller.LookAtAll();
+        _watch?.ReadUpTo(rest);
         foreach (var begin in _caller.Tasks.Select(task => task.TakeBegin()).Concat(_caller.Pipelines.Select(p => p.TakeBegin())))
         {
             if (begin is not null)

@@ -25,7 +25,7 @@ internal sealed class HistoryRun
         _resources = new ResourceCapacities(history.Capacities.Select((amount, i) => KeyValuePair.Create(Label(i), amount)));
         _core = new SchedulerCore(_resources, history.PipelineParallelism, history.TaskParallelism);
         _model = new SchedulerModel(history.Capacities, history.PipelineParallelism, history.TaskParallelism);
-        _judge = new Judge(new Board(history.Capacities, history.PipelineParallelism, history.TaskParallelism));
+        _judge = new Judge(new Board(history.Capacities, history.PipelineParallelism, history.TaskParallelism), Rule.All);
     }
 
     public SchedulerModel Model => _model;

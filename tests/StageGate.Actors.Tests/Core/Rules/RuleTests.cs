@@ -187,7 +187,7 @@ public class RuleTests
         Assert.All(history, happening => Assert.Empty(judge.Hear(happening)));
     }
 
-    private static Judge NewJudge() => new(new Board([1m], pipelineParallelism: 1, taskParallelism: 2));
+    private static Judge NewJudge() => new(new Board([1m], pipelineParallelism: 1, taskParallelism: 2), Rule.All);
 
     private static TaskSubmitted Task(long id, int needs = 0, int stage = 0) => new(id, 1, stage, needs * Model.Exact.One);
 
