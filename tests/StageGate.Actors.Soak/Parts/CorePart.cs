@@ -3,7 +3,7 @@ using StageGate.Actors.Tests.Core.Model;
 
 namespace StageGate.Actors.Soak.Parts;
 
-/// <summary>Random histories of the core, beside its model and before the rules. In one of ten the scheduler dies on the way.</summary>
+/// <summary>Random histories of the core, beside its model and before the rules. In about one of 20 the scheduler dies on the way.</summary>
 internal sealed class CorePart : SoakPart
 {
     private static readonly Gen<(History, int)> s_any = Gen.Select(History.Any, Gen.Int[0, 1500]);

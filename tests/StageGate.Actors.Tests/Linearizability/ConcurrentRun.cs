@@ -67,8 +67,9 @@ internal sealed class ConcurrentRun : IDisposable
 
     public void Dispose()
     {
+        // A scheduler that hangs is left alone: what was found before is to be told.
         _caller.EndAll();
-        _scheduler.Dispose();
+        ((IAsyncResult)_scheduler.CloseAsync()).AsyncWaitHandle.WaitOne(Limits.Wait);
         _watch?.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Linearizability;
@@ -41,18 +42,28 @@ internal sealed class LivePipeline(Recorder recorder)
     public void Do(Action<IPipelineControls> order)
     {
         using var done = new Gate();
+        ExceptionDispatchInfo? thrown = null;
         lock (_orders)
         {
             if (_orders.IsAddingCompleted)
                 return;
             _orders.Add(controls =>
             {
-                order(controls);
+                try
+                {
+                    order(controls);
+                }
+                catch (Exception exception)
+                {
+                    thrown = ExceptionDispatchInfo.Capture(exception);
+                }
+
                 done.Pass();
             });
         }
 
         done.WaitUntilEntered();
+        thrown?.Throw();
     }
 
     /// <returns>Whether it is this call that ends it.</returns>
