@@ -9,7 +9,7 @@ internal abstract class SoakPart
     /// <summary>The name in the command line.</summary>
     public abstract string Name { get; }
 
-    /// <summary>On how many threads rounds may run at a time. A part that uses threads of its own, or measures the process, says 1.</summary>
+    /// <summary>On how many threads rounds may run at a time: 1 for a part that uses threads of its own, or measures the process.</summary>
     public virtual int Threads => 1;
 
     /// <summary>

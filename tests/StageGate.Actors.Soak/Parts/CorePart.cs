@@ -3,7 +3,9 @@ using StageGate.Actors.Tests.Core.Model;
 
 namespace StageGate.Actors.Soak.Parts;
 
-/// <summary>Random histories of the core, beside its model and before the rules. In about one of 20 the scheduler dies on the way.</summary>
+/// <summary>
+/// Random histories of the core, beside its model and before the rules. In about one of 20 the scheduler dies on the way.
+/// </summary>
 internal sealed class CorePart : SoakPart
 {
     private static readonly Gen<(History, int)> s_any = Gen.Select(History.Any, Gen.Int[0, 1500]);
@@ -22,7 +24,8 @@ internal sealed class CorePart : SoakPart
         catch (Exception exception)
         {
             var smallest = history.Smallest(smaller => Fails(smaller, death));
-            throw new InvalidOperationException($"{exception.Message}\n\ndeath before step {death}; with as few steps as possible:\n{smallest}", exception);
+            throw new InvalidOperationException(
+                $"{exception.Message}\n\ndeath before step {death}; with as few steps as possible:\n{smallest}", exception);
         }
     }
 

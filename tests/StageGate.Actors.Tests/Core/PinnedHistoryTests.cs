@@ -6,7 +6,7 @@ namespace StageGate.Actors.Tests.Core;
 /// Histories that are kept by name: each that random ones found to go wrong, and those in which schedulers are known to go wrong. They
 /// are played beside the model and before the rules, as the random ones are.
 /// </summary>
-/// <remarks>The random histories have found none in the core so far; what stands here is known from other schedulers, or by thinking.</remarks>
+/// <remarks>The random histories have found none in the core so far; these are known from other schedulers, or by thinking.</remarks>
 public class PinnedHistoryTests
 {
     private static readonly Step s_pipeline = new(StepKind.SubmitPipeline, 0, 0, default);
@@ -34,9 +34,10 @@ public class PinnedHistoryTests
             Of(tasks: 1, [s_pipeline, All(), s_shutdown, All(), EndPipeline(0), EndTask(0), EndTask(0)]),
         ["Shutdown is asked for again, to cancel the waiting pipelines after all"] =
             Of(tasks: 1, [s_pipeline, s_pipeline, s_shutdown, s_shutdown with { How = 0 }, EndPipeline(0)]),
-        ["A pipeline is canceled that was never accepted"] = Of(tasks: 1, [CancelPipeline(0), s_pipeline, CancelPipeline(1), CancelPipeline(0)]),
+        ["A pipeline is canceled that was never accepted"] =
+            Of(tasks: 1, [CancelPipeline(0), s_pipeline, CancelPipeline(1), CancelPipeline(0)]),
         ["Thirds and tenths of a capacity come and go in another order"] =
-            Of(tasks: 4, [s_pipeline, Needs(8), Needs(9), Needs(9), Needs(8), EndTask(1), Needs(8), EndTask(0), Needs(9), EndTask(0), All()]),
+            Of(tasks: 4, [s_pipeline, Needs(8), Needs(9), Needs(9), Needs(8), EndTask(1), Needs(8), EndTask(0), Needs(9), All()]),
     };
 
     public static TheoryData<string> Names => [.. s_all.Keys];

@@ -35,7 +35,7 @@ internal sealed record StageForward(long Pipeline, int Stage) : Call
 /// <summary>Its <c>Run()</c> was entered: it has started before.</summary>
 internal sealed record PipelineBegins(long Pipeline) : Call
 {
-    public override bool IsLook => true;
+    internal override bool IsLook => true;
 
     public override bool Happens(SchedulerModel model) => FindPipeline(model, Pipeline).State == PipelineState.Running;
 }
@@ -101,21 +101,21 @@ internal sealed record TaskEnds(long Task, TaskState Chosen, TaskState Ending) :
 
 internal sealed record CancelTask(long Task, bool Answer) : Call
 {
-    public override bool IsLook => !Answer;
+    internal override bool IsLook => !Answer;
 
     public override bool Happens(SchedulerModel model) => model.Cancel(FindTask(model, Task)) == Answer;
 }
 
 internal sealed record CancelPipeline(long Pipeline, bool Answer) : Call
 {
-    public override bool IsLook => !Answer;
+    internal override bool IsLook => !Answer;
 
     public override bool Happens(SchedulerModel model) => model.Cancel(FindPipeline(model, Pipeline)) == Answer;
 }
 
 internal sealed record RequestTermination(long Task, bool Answer) : Call
 {
-    public override bool IsLook => !Answer;
+    internal override bool IsLook => !Answer;
 
     public override bool Happens(SchedulerModel model) => model.RequestTermination(FindTask(model, Task)) == Answer;
 }

@@ -109,8 +109,7 @@ internal sealed class ConcurrentRun : IDisposable
         _models = Linearizer.Ends(before, operations);
         if (_models.Count == 0)
         {
-            var states = string.Join("\n", before.Select(model =>
-                $"pipelines {string.Join(", ", model.Pipelines.Select(p => $"{p.Id} {p.State}"))}; tasks {string.Join(", ", model.Tasks.Select(t => $"{t.Id} {t.State}"))}"));
+            var states = string.Join("\n", before.Select(Linearizer.StateOf));
             Assert.Fail($"No order explains this:\n{string.Join("\n", operations.AsEnumerable())}\nfrom\n{states}\nin\n{_history}");
         }
 

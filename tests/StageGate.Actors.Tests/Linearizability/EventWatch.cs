@@ -7,8 +7,8 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Linearizability;
 
 /// <summary>
-/// Listens to the events of a real scheduler, which come in the order of its decisions, and lets the rules judge them. Calls and their answers
-/// are not among the events, nor are slots, so only the rules that need neither are asked.
+/// Listens to the events of a real scheduler, which come in the order of its decisions, and lets the rules judge them. Calls and their
+/// answers are not among the events, nor are slots, so only the rules that need neither are asked.
 /// </summary>
 internal sealed class EventWatch : IDisposable
 {

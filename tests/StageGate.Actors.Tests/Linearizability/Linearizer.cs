@@ -65,11 +65,12 @@ internal sealed class Linearizer
     }
 
     /// <summary>All of it that can matter later. What a task needs is the same wherever its id is the same.</summary>
-    private static string StateOf(SchedulerModel model)
+    public static string StateOf(SchedulerModel model)
     {
-        var pipelines = model.Pipelines.Select(pipeline => $"{(int)pipeline.State}@{pipeline.Stage}");
-        var tasks = model.Tasks.Select(task =>
-            $"{(int)task.State}@{task.Stage}of{task.Pipeline.Id}{(task.IsTerminationRequested ? "!" : "")}{(task.HasThrown ? "?" : "")}");
-        return $"{model.ShutdownStarted} {model.TerminationRequested} {string.Join(" ", pipelines)} / {string.Join(" ", tasks)}";
+        var pipelines = model.Pipelines.Select(pipeline => $"{pipeline.Id} {pipeline.State} in {pipeline.Stage}");
+        var tasks = model.Tasks.Select(task => $"{task.Id} of {task.Pipeline.Id} {task.State} in {task.Stage}"
+            + $"{(task.IsTerminationRequested ? " asked to end" : "")}{(task.HasThrown ? " has thrown" : "")}");
+        var end = $"{(model.ShutdownStarted ? "; shut down" : "")}{(model.TerminationRequested ? "; all asked to end" : "")}";
+        return $"pipelines {string.Join(", ", pipelines)}; tasks {string.Join(", ", tasks)}{end}";
     }
 }

@@ -2,7 +2,9 @@ using StageGate.Actors.Tests.Core.Model;
 
 namespace StageGate.Actors.Tests.Linearizability;
 
-/// <summary>One pipeline at a time, one task at a time, and 1 of one resource. Each of the bad histories is one that a broken scheduler could give.</summary>
+/// <summary>
+/// One pipeline at a time, one task at a time, and 1 of one resource. Each of the bad histories is one that a broken scheduler could give.
+/// </summary>
 public class LinearizerTests
 {
     private static readonly Call s_pipeline = new SubmitPipeline(1);
@@ -101,7 +103,11 @@ public class LinearizerTests
         Assert.False(IsExplained(InLine([.. s_running, .. Throws(TaskState.Terminated)])));
         Assert.False(IsExplained(InLine([.. s_running, .. Throws(TaskState.Failed), new RequestTermination(1, true)])));
         Assert.True(IsExplained(
-            [.. InLine(s_running), At(90, 93, Throws(TaskState.Failed)[0]), At(90, 93, Throws(TaskState.Failed)[1]), At(91, 92, new RequestTermination(1, true))]));
+        [
+            .. InLine(s_running),
+            .. Throws(TaskState.Failed).Select(call => At(90, 93, call)),
+            At(91, 92, new RequestTermination(1, true)),
+        ]));
     }
 
     [Fact]
@@ -112,8 +118,9 @@ public class LinearizerTests
         Assert.True(IsExplained(InLine([.. s_running, look])));
         Assert.False(IsExplained(InLine(s_pipeline, look)));
         Assert.False(IsExplained(InLine(s_pipeline, new SubmitPipeline(2), new PipelineBegins(2))));
-        Assert.True(IsExplained(InLine(s_pipeline, new SubmitPipeline(2), new PipelineEnds(1, PipelineState.Failed), new PipelineBegins(2))));
-        Assert.False(IsExplained(InLine(s_pipeline, new SubmitPipeline(2), new CancelPipeline(2, true), new PipelineBegins(2))));
+        var end = new PipelineEnds(1, PipelineState.Failed);
+        Assert.True(IsExplained(InLine(s_pipeline, new SubmitPipeline(2), end, new PipelineBegins(2))));
+        Assert.False(IsExplained(InLine(s_pipeline, new SubmitPipeline(2), new CancelPipeline(2, true), end, new PipelineBegins(2))));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace StageGate.Actors.Tests.Linearizability;
 /// <summary>The whole scheduler at one instant.</summary>
 internal sealed record LookAtAll(SchedulerSnapshot Seen) : Call
 {
-    public override bool IsLook => true;
+    internal override bool IsLook => true;
 
     public override bool Happens(SchedulerModel model) =>
         Seen.ShutdownStarted == model.ShutdownStarted
@@ -22,14 +22,15 @@ internal sealed record LookAtAll(SchedulerSnapshot Seen) : Call
         var running = string.Join(" ", Seen.RunningPipelines.Select(pipeline => $"{pipeline.Id}@{pipeline.Stage}"));
         var admitted = string.Join(" ", Seen.AdmittedTasks.Select(task => $"{task.Id}{(task.IsRunning ? "" : " (ready)")}"));
         var inUse = string.Join(" ", Seen.Resources.Select(usage => $"{usage.InUse}/{usage.Capacity}"));
-        return $"LookAtAll {{ {(Seen.ShutdownStarted ? "shut down, " : "")}running {running}; admitted {admitted}; in use {inUse}; {Seen.Pipelines}; {Seen.Tasks} }}";
+        var shutdown = Seen.ShutdownStarted ? "shut down; " : "";
+        return $"LookAtAll {{ {shutdown}running {running}; admitted {admitted}; in use {inUse}; {Seen.Pipelines}; {Seen.Tasks} }}";
     }
 }
 
 /// <summary>One pipeline at one instant.</summary>
 internal sealed record LookAtPipeline(PipelineSnapshot Seen) : Call
 {
-    public override bool IsLook => true;
+    internal override bool IsLook => true;
 
     public override bool Happens(SchedulerModel model) =>
         FindPipeline(model, Seen.Id) is var pipeline

@@ -3,7 +3,9 @@ using StageGate.Actors.Tests.Core.Model;
 
 namespace StageGate.Actors.Tests.Core.Rules;
 
-/// <summary>All that has been seen of a scheduler up to one moment. It only takes note; that what it notes is allowed is for the rules to say.</summary>
+/// <summary>
+/// All that has been seen of a scheduler up to one moment. It only takes note; whether that is allowed is for the rules to say.
+/// </summary>
 internal sealed class Board(decimal[] capacities, int pipelineParallelism, int taskParallelism)
 {
     private readonly SortedDictionary<long, PipelineSeen> _pipelines = [];

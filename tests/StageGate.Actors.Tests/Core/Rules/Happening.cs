@@ -3,7 +3,9 @@ using StageGate.Actors.Core;
 
 namespace StageGate.Actors.Tests.Core.Rules;
 
-/// <summary>One thing that was seen of a scheduler: a fact that it was told, what it answered, or what it decided. Work is named by its id.</summary>
+/// <summary>
+/// One thing that was seen of a scheduler: a fact that it was told, what it answered, or what it decided. Work is named by its id.
+/// </summary>
 internal abstract record Happening
 {
     public static Happening Of(Decision decision) => decision switch

@@ -66,7 +66,12 @@ public class RuleTests
         [SafetyRules.DrainedLast] =
         [
             [.. s_open, new DrainedPublished(1)],
-            [.. s_running, new PipelineReturned(1, PipelineState.Failed), new PipelinePublished(1, PipelineState.Failed), new DrainedPublished(1)],
+            [
+                .. s_running,
+                new PipelineReturned(1, PipelineState.Failed),
+                new PipelinePublished(1, PipelineState.Failed),
+                new DrainedPublished(1),
+            ],
         ],
         [SafetyRules.NothingStartsAtTheEnd] =
         [

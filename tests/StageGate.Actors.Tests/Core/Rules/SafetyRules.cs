@@ -96,7 +96,7 @@ internal static class SafetyRules
             && (board.Pipeline(id).Published is null || board.Tasks.Any(task => task.Pipeline == id && task.Published is null)));
 
     public static readonly Rule NothingStartsAtTheEnd = new(
-        "Never does anything start once all was asked to end, nor a waiting pipeline once the waiting ones were canceled, nor after the death.",
+        "Never does anything start once all was asked to end or has died, nor a pipeline once the waiting ones were canceled.",
         (board, next) => next switch
         {
             TaskAdmitted => board.AreAllToldToEnd || board.IsAbandoned,
@@ -116,7 +116,8 @@ internal static class SafetyRules
 
     public static readonly Rule ExactLedger = new(
         "Never is more or less shown to be in use than the admitted tasks need.",
-        (board, next) => next is Settled { InUse: var shown } && shown.Where((amount, i) => !Exact.IsRounded(amount, board.InUse(i))).Any());
+        (board, next) => next is Settled { InUse: var shown }
+            && shown.Where((amount, i) => !Exact.IsRounded(amount, board.InUse(i))).Any());
 
     public static readonly Rule NotDrainedTooSoon = new(
         "Never is the scheduler drained while work goes on, or while it accepts more.",
