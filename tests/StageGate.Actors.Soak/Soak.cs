@@ -9,7 +9,7 @@ namespace StageGate.Actors.Soak;
 /// <param name="output">Where to report.</param>
 internal sealed class Soak(IReadOnlyList<SoakPart> parts, int seed, TextWriter output)
 {
-    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_longestTurn = TimeSpan.FromSeconds(10);
 
     private readonly Random _seeds = new(seed);
     private readonly ConcurrentQueue<FailedRound> _failed = new();
@@ -19,13 +19,13 @@ internal sealed class Soak(IReadOnlyList<SoakPart> parts, int seed, TextWriter o
     {
         output.WriteLine($"soak for {duration}, --seed {seed}");
         var clock = Stopwatch.StartNew();
+        var turn = TimeSpan.FromTicks(Math.Min(s_longestTurn.Ticks, duration.Ticks / parts.Count));
         var tallies = parts.ToDictionary(part => part, _ => new PartTally());
         while (_failed.IsEmpty && clock.Elapsed < duration)
         {
             foreach (var part in parts.TakeWhile(_ => _failed.IsEmpty && clock.Elapsed < duration))
             {
-                var left = duration - clock.Elapsed;
-                Turn(part, tallies[part], left < s_turn ? left : s_turn);
+                Turn(part, tallies[part], turn);
                 output.WriteLine($"{clock.Elapsed:hh\\:mm\\:ss}  {part.Name}: {tallies[part]}");
             }
         }

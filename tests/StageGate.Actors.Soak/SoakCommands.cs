@@ -15,6 +15,11 @@ internal static class SoakCommands
         var seed = new Option<int?>("--seed") { Description = "Where the seeds of all rounds come from. A new one where it is left out." };
         var only = new Option<string[]>("--part") { Description = "Run this part alone; may be given several times.", HelpName = "part" };
         var parts = AllParts.New();
+        minutes.Validators.Add(result =>
+        {
+            if (!(result.GetValueOrDefault<double>() > 0))
+                result.AddError("--minutes must be more than 0.");
+        });
         only.AcceptOnlyFromAmong([.. parts.Select(part => part.Name)]);
 
         var command = new Command("soak", "Runs rounds with fresh seeds until the time is up. Ends with 1 where a round fails.")
