@@ -10,7 +10,7 @@ internal static class EngineStart
     /// <param name="system">Where they are to live.</param>
     /// <param name="settings">What the scheduler is made from.</param>
     /// <param name="name">The name of the root; <see langword="null"/>: one that is free.</param>
-    /// <exception cref="ArgumentException">A dispatcher does not exist.</exception>
+    /// <exception cref="ArgumentException">A dispatcher does not exist, or cannot be made.</exception>
     /// <exception cref="InvalidOperationException">The name is taken, or the system has been terminated.</exception>
     public static (EngineLink Engine, IActorRef Scheduler) Start(ActorSystem system, SchedulerSettings settings, string? name)
     {
@@ -58,6 +58,19 @@ internal static class EngineStart
         {
             throw new ArgumentException(
                 $"SchedulerOptions.{option} is {Text.Quote(id)}, and the actor system {system.Name} has no dispatcher of that id.", $"options.{option}");
+        }
+
+        try
+        {
+            // Made once in vain: the workers' is needed only when the first task runs, and what is wrong with it would end the scheduler then.
+            system.Dispatchers.Lookup(id);
+        }
+        catch (Exception exception)
+        {
+            throw new ArgumentException(
+                $"SchedulerOptions.{option} is {Text.Quote(id)}, and no dispatcher can be made of what the actor system {system.Name} has there: {exception.Message}",
+                $"options.{option}",
+                exception);
         }
     }
 }

@@ -3,7 +3,8 @@ using Akka.Dispatch;
 namespace StageGate.Actors.Engine.Dispatch;
 
 /// <summary>One thread that runs what it is given, in order, until it is told that nothing more comes.</summary>
-internal sealed class DedicatedThread(string name)
+/// <param name="name">Gives it its name, when it is needed.</param>
+internal sealed class DedicatedThread(Func<string> name)
 {
     private const int SpinsBeforeSleep = 40;
 
@@ -52,7 +53,7 @@ internal sealed class DedicatedThread(string name)
     private void Start()
     {
         // Unsafe start: the thread lives on, and must not carry the ExecutionContext of whoever happened to need it first.
-        var thread = new Thread(Loop) { IsBackground = true, Name = name };
+        var thread = new Thread(Loop) { IsBackground = true, Name = name() };
         thread.UnsafeStart();
         _thread = thread;
     }

@@ -10,7 +10,7 @@ namespace StageGate.Actors.Engine.Dispatch;
 /// </summary>
 internal sealed class PinnedThreadDispatcher : MessageDispatcher
 {
-    public PinnedThreadDispatcher(MessageDispatcherConfigurator configurator, string id, string threadName)
+    public PinnedThreadDispatcher(MessageDispatcherConfigurator configurator, string id, Func<string> threadName)
         : base(configurator)
     {
         Id = id;
@@ -44,11 +44,9 @@ internal sealed class PinnedThreadDispatcher : MessageDispatcher
 internal sealed class PinnedThreadDispatcherConfigurator(Config config, IDispatcherPrerequisites prerequisites)
     : MessageDispatcherConfigurator(config, prerequisites)
 {
-    private int _made;
+    private int _threads;
 
-    public override MessageDispatcher Dispatcher()
-    {
-        var name = $"{Config.GetString("thread-name", "stagegate")}-{Interlocked.Increment(ref _made)}";
-        return new PinnedThreadDispatcher(this, Config.GetString("id", "stagegate"), name);
-    }
+    public override MessageDispatcher Dispatcher() => new PinnedThreadDispatcher(this, Config.GetString("id", "stagegate"), NextName);
+
+    private string NextName() => $"{Config.GetString("thread-name", "stagegate")}-{Interlocked.Increment(ref _threads)}";
 }
