@@ -157,11 +157,23 @@ internal sealed class EngineLink
             catch (Exception exception)
             {
                 // The user's exception cannot be shown, or the user's sink throws; that there was something can be told.
-                entry.Log.Warning("{0} (Its text could not be had: {1}.)", entry.Message, exception.GetType());
+                WarnOfWarning(entry.Log, entry.Message, exception);
             }
         },
         (Log: _log, Sink: Settings.OnWarning, Cause: cause, Message: message),
         preferLocal: false);
+
+    private static void WarnOfWarning(ILoggingAdapter log, string message, Exception exception)
+    {
+        try
+        {
+            log.Warning("{0} (Its text could not be had: {1}.)", message, exception.GetType());
+        }
+        catch (Exception)
+        {
+            // Somebody who listens to the log throws at it. There is nobody left to tell, and the process must not end over it.
+        }
+    }
 
     /// <summary>Tells an actor that is none of ours. Waits for nothing that it does.</summary>
     public void TellOutsider(IActorRef receiver, object message) => Outsiders.Tell(receiver, _scheduler, message);

@@ -140,6 +140,7 @@ internal sealed class FaultSite : IDisposable
     {
         foreach (var handle in Handles)
         {
+            handle.Completion.EndsSomehow();
             Assert.True(handle.IsDone, $"{handle} has not ended.");
             (handle as PipelineHandle)?.Drained.Ends();
         }
@@ -154,7 +155,8 @@ internal sealed class FaultSite : IDisposable
         else
             Assert.True(SpinWait.SpinUntil(() => !System.Has(Systems.SchedulerName), Limits.Wait), "Its actors are still there.");
         Assert.True(
-            !OperatingSystem.IsLinux() || SpinWait.SpinUntil(() => Threads().Count == 0, Limits.Wait), $"Left: {string.Join(", ", Threads())}");
+            !OperatingSystem.IsLinux() || SpinWait.SpinUntil(() => Threads().Count == 0, Limits.Wait),
+            $"Left: {string.Join(", ", Threads())}");
 
         using var other = systemToo ? Systems.New() : null;
         using var next = other is null ? Attach() : Scheduler.Attach(other, _options, Systems.SchedulerName);

@@ -177,7 +177,7 @@ internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
 
     private Relay? Remove(IActorRef subscriber)
     {
-        var relay = Array.Find(_listening, listening => listening.Receiver.Equals(subscriber));
+        var relay = Array.Find(_listening, listening => listening.Receiver.Is(subscriber));
         Volatile.Write(ref _listening, [.. _listening.Where(listening => listening != relay)]);
         return relay;
     }

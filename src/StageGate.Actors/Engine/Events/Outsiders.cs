@@ -9,7 +9,7 @@ namespace StageGate.Actors.Engine.Events;
 /// </summary>
 internal sealed class Outsiders(EngineLink engine)
 {
-    private readonly ConcurrentDictionary<IActorRef, Relay> _relays = new();
+    private readonly ConcurrentDictionary<Receiver, Relay> _relays = new();
 
     /// <summary>A reference that is not Akka's own may throw wherever it is touched, which is no fault of the scheduler's.</summary>
     public void Tell(IActorRef receiver, IActorRef scheduler, object message)
@@ -48,5 +48,8 @@ internal sealed class Outsiders(EngineLink engine)
     public void Forget(Relay relay) => _relays.TryRemove(KeyValuePair.Create(relay.Receiver, relay));
 
     private Relay RelayTo(IActorRef receiver, IActorRef scheduler) =>
-        _relays.GetOrAdd(receiver, static (receiver, made) => new Relay(receiver, made.Scheduler, made.Engine), (Scheduler: scheduler, Engine: engine));
+        _relays.GetOrAdd(
+            new Receiver(receiver),
+            static (receiver, made) => new Relay(receiver, made.Scheduler, made.Engine),
+            (Scheduler: scheduler, Engine: engine));
 }

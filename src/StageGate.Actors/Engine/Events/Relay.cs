@@ -10,7 +10,7 @@ namespace StageGate.Actors.Engine.Events;
 /// No actor, because a mailbox is thrown away with its actor: what waits here is told also after the scheduler has ended. The order is that
 /// in which it was posted, since only one thread at a time carries, and since a relay retires only when nothing is on its way any more.
 /// </remarks>
-internal sealed class Relay(IActorRef receiver, IActorRef scheduler, EngineLink engine) : IThreadPoolWorkItem
+internal sealed class Relay(Receiver receiver, IActorRef scheduler, EngineLink engine) : IThreadPoolWorkItem
 {
     /// <summary>How many messages are told before the thread of the pool goes back into line.</summary>
     private const int MessagesPerRun = 256;
@@ -21,7 +21,7 @@ internal sealed class Relay(IActorRef receiver, IActorRef scheduler, EngineLink 
     private bool _isListening;
     private bool _isRetired;
 
-    public IActorRef Receiver => receiver;
+    public Receiver Receiver => receiver;
 
     /// <summary>False: the relay has retired, and another one is needed.</summary>
     public bool TryPost(object message)
@@ -76,13 +76,13 @@ internal sealed class Relay(IActorRef receiver, IActorRef scheduler, EngineLink 
         try
         {
             for (var told = 0; told < MessagesPerRun && TryTake(out var message); told++)
-                receiver.Tell(message, scheduler);
+                receiver.Actor.Tell(message, scheduler);
         }
         catch (Exception exception)
         {
             Drop();
-            engine.WarnOutsideTurn(exception, $"{receiver.Path} threw when it was told something, and is told no more.");
-            scheduler.Tell(new SchedulerProtocol.Unsubscribe(receiver), ActorRefs.NoSender);
+            engine.WarnOutsideTurn(exception, $"{receiver} threw when it was told something, and is told no more.");
+            scheduler.Tell(new SchedulerProtocol.Unsubscribe(receiver.Actor), ActorRefs.NoSender);
         }
 
         lock (_gate)

@@ -1,0 +1,185 @@
+using Akka.Actor;
+using Akka.Event;
+using StageGate.Actors.Tests.Support;
+
+namespace StageGate.Actors.Tests.Faults;
+
+/// <summary>References, clocks and sinks of users' that come to throw, or that block, while the scheduler knows them.</summary>
+public class HostileReferenceTests
+{
+    public static TheoryData<string> Each => [Dispatchers.Inline, Dispatchers.Pinned];
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void A_subscriber_that_comes_to_throw_wherever_it_is_touched_is_told_no_more_and_the_others_hear_on(string dispatcher)
+    {
+        using var site = new FaultSite(dispatcher);
+        var broken = new FickleRef();
+        var other = new Correspondent(site.System);
+        site.Scheduler.ActorRef.Tell(new SchedulerProtocol.Subscribe(broken), ActorRefs.NoSender);
+        other.Subscribe(site.Scheduler);
+        site.Scheduler.Result(_ => 1);
+        Assert.Equal(3, other.EventsSoFar(site.Scheduler).Count);
+
+        broken.Break();
+        for (var i = 0; i < 10; i++)
+            site.Scheduler.Result(_ => 1);
+
+        Assert.Equal(30, other.EventsSoFar(site.Scheduler).Count);
+        Assert.True(broken.Threw.WaitOne(Limits.Wait));
+        site.AssertAlive();
+    }
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void The_death_of_one_subscriber_is_no_fault_though_another_one_throws_wherever_it_is_touched(string dispatcher)
+    {
+        using var site = new FaultSite(dispatcher);
+        var broken = new FickleRef();
+        var mortal = new Correspondent(site.System);
+        var other = new Correspondent(site.System);
+        site.Scheduler.ActorRef.Tell(new SchedulerProtocol.Subscribe(broken), ActorRefs.NoSender);
+        mortal.Subscribe(site.Scheduler);
+        other.Subscribe(site.Scheduler);
+        site.Populate();
+
+        broken.Break();
+        mortal.Ref.GracefulStop(Limits.Wait).Ends();
+        other.Tell(site.Scheduler, new SchedulerProtocol.Unsubscribe(mortal.Ref));
+        other.Until<SchedulerProtocol.Unsubscribed>();
+
+        site.AssertAlive();
+    }
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void A_submitter_and_an_asker_that_come_to_throw_do_no_harm(string dispatcher)
+    {
+        using var site = new FaultSite(dispatcher);
+        var gate = site.NewGate();
+        var broken = new FickleRef();
+        site.Scheduler.ActorRef.Tell(new SchedulerProtocol.SubmitPipeline(new ScriptedPipeline<int>(_ => FaultSite.Pass(gate))), broken);
+        gate.WaitUntilEntered();
+
+        broken.Break();
+        site.Scheduler.ActorRef.Tell(SchedulerProtocol.GetSnapshot.Instance, broken);
+        gate.Open();
+
+        site.AssertAlive();
+    }
+
+    [Fact]
+    public void A_listener_of_the_log_that_throws_at_every_warning_does_no_harm()
+    {
+        using var site = new FaultSite(hocon: "akka.loglevel = WARNING");
+        var listener = new FickleRef();
+        site.System.EventStream.Subscribe(listener, typeof(Warning));
+        listener.Break();
+        var gate = site.NewGate();
+        var pipeline = site.Scheduler.Run(controls => controls.NewTask(new Action(() =>
+        {
+            gate.Pass();
+            throw new InvalidDataException();
+        })).Run().Id);
+        pipeline.GetResult(Limits.Wait);
+
+        gate.Open();
+
+        pipeline.Drained.Ends();
+        Assert.True(listener.Threw.WaitOne(Limits.Wait));
+        listener.Mend();
+        site.AssertAlive();
+    }
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void A_sink_of_warnings_that_blocks_keeps_nobody_waiting(string dispatcher)
+    {
+        using var sink = new Gate();
+        using var site = new FaultSite(dispatcher, configure: options => options.OnWarning = (_, _) => sink.Pass());
+        var gate = site.NewGate();
+        site.Scheduler.Result(controls => controls.NewTask(new Action(() =>
+        {
+            gate.Pass();
+            throw new InvalidDataException();
+        })).Run().Id);
+        gate.Open();
+        sink.WaitUntilEntered();
+
+        site.Populate();
+
+        site.AssertAlive();
+    }
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void A_clock_that_blocks_holds_up_the_events_and_the_scheduler_goes_on_when_it_does(string dispatcher)
+    {
+        using var clock = new BlockingClock();
+        using var site = new FaultSite(dispatcher, configure: options => options.TimeProvider = clock);
+        var listener = new Correspondent(site.System);
+        listener.Subscribe(site.Scheduler);
+        clock.Block();
+
+        var submitted = Bounded.OnOwnThread(() => site.Scheduler.Run(controls => controls.NewTask(() => 7).Run().GetResult(Limits.Wait)));
+        clock.WaitUntilEntered();
+        clock.Dispose();
+
+        Assert.Equal(7, submitted.Ends().GetResult(Limits.Wait));
+        Assert.Equal(7, listener.EventsSoFar(site.Scheduler).Count);
+        site.AssertAlive();
+    }
+
+    private sealed class BlockingClock : TimeProvider, IDisposable
+    {
+        private readonly Gate _gate = new();
+        private volatile bool _blocks;
+
+        public void Block() => _blocks = true;
+
+        public void WaitUntilEntered() => _gate.WaitUntilEntered();
+
+        public void Dispose() => _gate.Open();
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (_blocks)
+                _gate.Pass();
+            return base.GetUtcNow();
+        }
+    }
+
+    /// <summary>Behaves until it is broken; from then on it throws wherever it is touched.</summary>
+    private sealed class FickleRef : MinimalActorRef
+    {
+        private readonly ActorPath _path = ActorPath.Parse("akka://elsewhere/user/fickle");
+        private volatile bool _isBroken;
+
+        public ManualResetEvent Threw { get; } = new(false);
+
+        public override ActorPath Path => Sound(_path);
+
+        public override IActorRefProvider Provider => throw new NotSupportedException();
+
+        public void Break() => _isBroken = true;
+
+        public void Mend() => _isBroken = false;
+
+        public override bool Equals(object? obj) => Sound(ReferenceEquals(this, obj));
+
+        public override int GetHashCode() => Sound(7);
+
+        public override string ToString() => Sound("fickle");
+
+        protected override void TellInternal(object message, IActorRef sender) => Sound(0);
+
+        private T Sound<T>(T value)
+        {
+            if (!_isBroken)
+                return value;
+
+            Threw.Set();
+            throw new InvalidOperationException("It is broken.");
+        }
+    }
+}
