@@ -24,7 +24,8 @@ internal sealed class OptionsSource
 
     /// <summary>The full name of an option, as in <c>StageGate:Resources:cpu</c>.</summary>
     public string Key(string option, string? label = null) =>
-        _prefix + option + (label is null ? "" : _isSection ? ConfigurationPath.KeyDelimiter + label : $"[{Text.Quote(label)}]") + _suffix;
+        _prefix + Text.Line(option)
+        + (label is null ? "" : _isSection ? ConfigurationPath.KeyDelimiter + Text.Line(label) : $"[{Text.Quote(label)}]") + _suffix;
 
     /// <summary>What is wrong with a value, in one sentence.</summary>
     public static string Fault(string key, object? value, string wanted) =>

@@ -19,7 +19,7 @@ internal sealed class ConfigSection
             if (!s_known.Contains(key))
             {
                 throw new ArgumentException(
-                    $"The configuration has the unknown key {StageGateConfig.Section}.{key}. Known are: {string.Join(", ", s_known)}.",
+                    $"The configuration has the unknown key {Shown(key)}. Known are: {string.Join(", ", s_known)}.",
                     nameof(config));
             }
         }
@@ -55,11 +55,13 @@ internal sealed class ConfigSection
 
     private static string Path(string key) => $"{StageGateConfig.Section}.{key}";
 
+    private static string Shown(string key) => Path(StageGate.Actors.Text.Line(key));
+
     private static ArgumentException Invalid(string key, string text, string wanted) =>
-        new($"{Path(key)} is {StageGate.Actors.Text.Quote(text)}; it must be {wanted}.");
+        new($"{Shown(key)} is {StageGate.Actors.Text.Quote(text)}; it must be {wanted}.");
 
     private static ArgumentOutOfRangeException OutOfRange(string key, object value, string wanted) =>
-        new(null, value, $"{Path(key)} must be {wanted}.");
+        new(null, value, $"{Shown(key)} must be {wanted}.");
 
     private Dictionary<string, HoconValue> ItemsOf(string path)
     {
