@@ -32,10 +32,14 @@ internal struct TaskRequirements(PipelineBase pipeline)
     {
         ArgumentNullException.ThrowIfNull(resources);
 
-        // Enumerated once, and checked whole before any of it counts.
-        var copy = resources.ToArray();
-        foreach (var (label, amount) in copy)
-            Check(label, amount);
+        // Enumerated once, and checked whole before any of it counts. Its count is not asked for: it may be wrong by then where somebody
+        // changes the dictionary meanwhile, and an amount that was left out would be taken from nobody.
+        List<KeyValuePair<string, decimal>> copy = [];
+        foreach (var pair in resources)
+        {
+            Check(pair.Key, pair.Value);
+            copy.Add(pair);
+        }
 
         _demand = null;
         var merged = new Dictionary<string, decimal>(_amounts, StringComparer.Ordinal);
