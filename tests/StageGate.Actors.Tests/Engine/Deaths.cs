@@ -24,7 +24,11 @@ internal static class Deaths
         ["the coordinator router is poisoned"] = system => system.EngineActor("/pipelines").Tell(PoisonPill.Instance),
     };
 
+    public static IEnumerable<string> Ways => s_ways.Keys;
+
     public static TheoryData<string, string> OnEachDispatcher => Dispatchers.Each(s_ways.Keys);
+
+    public static bool TakesTheSystem(string way) => way.StartsWith("the system", StringComparison.Ordinal);
 
     public static void Die(this ActorSystem system, string way) => s_ways[way](system);
 }
