@@ -44,8 +44,7 @@ internal sealed class HandleWait<THandle> where THandle : WorkHandle
         }
         else if (returnWhen == ReturnWhen.AllCompleted && !_deadline.IsLimited)
         {
-            _all = [.. handles];
-            Check(_all, owner, ownerOf);
+            _all = [.. Checked(handles, owner, ownerOf)];
         }
         else
         {
@@ -94,26 +93,27 @@ internal sealed class HandleWait<THandle> where THandle : WorkHandle
 
     private static Dictionary<THandle, int> Number(IEnumerable<THandle> handles, object owner, Func<THandle, object> ownerOf)
     {
-        var all = handles.ToArray();
-        Check(all, owner, ownerOf);
-        var numbered = new Dictionary<THandle, int>(all.Length);
+        var all = Checked(handles, owner, ownerOf);
+        var numbered = new Dictionary<THandle, int>(all.Count);
         foreach (var handle in all)
             numbered.TryAdd(handle, numbered.Count);
         return numbered;
     }
 
-    private static void Check(THandle[] handles, object owner, Func<THandle, object> ownerOf)
+    private static List<THandle> Checked(IEnumerable<THandle> handles, object owner, Func<THandle, object> ownerOf)
     {
-        if (handles.Length == 0)
-            throw new ArgumentException("There is no handle to wait for.", nameof(handles));
-
+        // Enumerated once, and not asked for its count, which may be wrong by then where somebody changes the collection meanwhile.
+        List<THandle> all = [];
         foreach (var handle in handles)
         {
             if (handle is null)
                 throw new ArgumentException("One of the handles is null.", nameof(handles));
             if (ownerOf(handle) != owner)
                 throw new ArgumentException($"{handle} belongs to another {Owner(handle)}; wait for it there.", nameof(handles));
+            all.Add(handle);
         }
+
+        return all.Count > 0 ? all : throw new ArgumentException("There is no handle to wait for.", nameof(handles));
     }
 
     private static string Owner(THandle handle) => handle is TaskHandle ? "pipeline" : "scheduler";

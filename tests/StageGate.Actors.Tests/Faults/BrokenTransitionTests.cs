@@ -25,7 +25,7 @@ public class BrokenTransitionTests
         ["a wait begins"] = site =>
         {
             site.Blocked.Work.BeginWait(new PoisonWait(site.Running.Work) { IsArmed = true });
-            Poison.EngineOf(site.Scheduler).Inbox.Post(Fact.WaitBegun((Work.PipelineWork)site.Blocked.Work));
+            Poison.EngineOf(site.Scheduler).Post(Fact.WaitBegun((Work.PipelineWork)site.Blocked.Work));
         },
     };
 

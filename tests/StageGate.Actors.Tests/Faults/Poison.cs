@@ -18,17 +18,15 @@ internal static class Poison
     public static PoisonWork Post(Scheduler scheduler, FactKind kind)
     {
         var poison = new PoisonWork();
-        EngineOf(scheduler).Inbox.Post(new Fact(kind, poison));
+        EngineOf(scheduler).Post(new Fact(kind, poison));
         return poison;
     }
 
     /// <summary>A decision that cannot be carried out. The next turn that carries anything out throws.</summary>
     public static PoisonTask Slip(ActorSystem system, DecisionKind kind)
     {
-        var pipeline = new PoisonPipeline();
-        var task = new PoisonTask(pipeline);
-        var decisions = Field<Queue<Decision>>(CoreOf(system));
-        decisions.Enqueue(new Decision(kind, task, pipeline, new PoisonWait(task) { IsArmed = true }));
+        var task = new PoisonTask(new PoisonPipeline());
+        Field<Queue<Decision>>(CoreOf(system)).Enqueue(new Decision(kind, task));
         return task;
     }
 
@@ -40,7 +38,7 @@ internal static class Poison
     {
         var wait = new PoisonWait(target);
         running.BeginWait(wait);
-        EngineOf(scheduler).Inbox.Post(Fact.WaitBegun((IAbandonable)running));
+        EngineOf(scheduler).Post(Fact.WaitBegun((IAbandonable)running));
         Assert.True(SpinWait.SpinUntil(() => wait.Order > 0, Support.Limits.Wait), "Nobody looked at the wait.");
         wait.IsArmed = true;
         return wait;
@@ -81,13 +79,11 @@ internal sealed class PoisonWork : IAbandonable
 internal sealed class PoisonPipeline() : PipelineEntry(id: 1_000_000, "poison");
 
 /// <summary>A task that no worker can run.</summary>
-internal sealed class PoisonTask(PipelineEntry pipeline) : TaskEntry(pipeline, stage: 0, Demand.None), IAbandonable
+internal sealed class PoisonTask(PipelineEntry pipeline) : TaskEntry(pipeline, stage: 0, Demand.None, "poison"), IAbandonable
 {
     private int _abandoned;
 
     public int Abandoned => Volatile.Read(ref _abandoned);
-
-    public override string? Name => "poison";
 
     public override bool HasBegun => throw new PoisonException();
 
