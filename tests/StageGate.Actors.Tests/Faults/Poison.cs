@@ -40,6 +40,9 @@ internal static class Poison
         running.BeginWait(wait);
         EngineOf(scheduler).Post(Fact.WaitBegun((IAbandonable)running));
         Assert.True(SpinWait.SpinUntil(() => wait.Order > 0, Support.Limits.Wait), "Nobody looked at the wait.");
+
+        // The turn that looks at it may not be over yet; the answer comes after it.
+        scheduler.Snapshot();
         wait.IsArmed = true;
         return wait;
     }
