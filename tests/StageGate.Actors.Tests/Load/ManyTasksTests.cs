@@ -1,0 +1,21 @@
+using StageGate.Actors.Tests.Support;
+
+namespace StageGate.Actors.Tests.Load;
+
+/// <summary>The short form; the soak runs a million.</summary>
+[Collection(WholeProcess.Name)]
+public class ManyTasksTests
+{
+    [Theory]
+    [InlineData(Dispatchers.Inline, 32_000)]
+    [InlineData(Dispatchers.Pinned, 8_000)]
+    public void Many_tasks_on_64_workers_run_once_each_in_order_and_leave_nothing_in_use(string dispatcher, int tasks)
+    {
+        Assert.True(ManyTasks.InvariantsAreChecked, "The tests are to run in a Debug build.");
+        var load = new ManyTasks(tasks, workers: 64, dispatcher);
+
+        load.Run();
+
+        Assert.InRange(load.Choices, 1000, int.MaxValue);
+    }
+}
