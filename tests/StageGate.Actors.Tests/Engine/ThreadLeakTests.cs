@@ -2,9 +2,7 @@ using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Engine;
 
-/// <summary>
-/// Each test gives its threads a name of its own, so that tests beside it do not matter. Linux shows 15 characters of a name.
-/// </summary>
+/// <summary>Each test gives its threads a name of its own.</summary>
 [Guarantee("K3")]
 public class ThreadLeakTests
 {
@@ -40,18 +38,7 @@ public class ThreadLeakTests
         }
     }
 
-    private string Hocon =>
-        $$"""
-        stagegate {
-          pipeline-parallelism = 4
-          task-parallelism = 4
-          dispatchers {
-            pinned.thread-name = "{{_prefix}}s"
-            coordinator.thread-name = "{{_prefix}}c"
-            worker.thread-name = "{{_prefix}}w"
-          }
-        }
-        """;
+    private string Hocon => NamedThreads.Hocon(_prefix, parallelism: 4);
 
     private void UseAndClose(Scheduler scheduler, string dispatcher)
     {
@@ -72,21 +59,5 @@ public class ThreadLeakTests
         Assert.All(handles, handle => Assert.True(handle.GetResult(Limits.Wait)));
     }
 
-    private List<string> Threads()
-    {
-        var names = new List<string>();
-        foreach (var thread in Directory.EnumerateDirectories("/proc/self/task"))
-        {
-            try
-            {
-                names.Add(File.ReadAllText(Path.Combine(thread, "comm")).Trim());
-            }
-            catch (IOException)
-            {
-                // It has just ended.
-            }
-        }
-
-        return [.. names.Where(name => name.StartsWith(_prefix, StringComparison.Ordinal))];
-    }
+    private List<string> Threads() => NamedThreads.StartingWith(_prefix);
 }

@@ -48,8 +48,9 @@ public class FacadeMatrixTests
     public void Whatever_64_threads_call_at_a_time_while_it_closes_works_or_throws_what_it_may_and_nothing_hangs()
     {
         using var system = Systems.New();
-        foreach (var round in FacadeMatrix.OfPairs(Random.Shared.Next()))
-            round.Run(system);
+        using var crew = new Crew(FacadeMatrix.Threads);
+        foreach (var round in FacadeMatrix.OfPairs(size: 16, Random.Shared.Next()))
+            round.Run(system, crew);
 
         system.Terminate().EndsSomehow();
     }

@@ -11,44 +11,39 @@ internal enum MatrixEnding
     Death,
 }
 
-/// <summary>Many threads do the calls of a block on one arena, all at a time, and beside them somebody closes it.</summary>
-internal sealed record MatrixRound(IReadOnlyList<FacadeCase> Cases, int Threads, MatrixEnding Ending, string Dispatcher)
+/// <summary>Many threads do the calls of a block on one arena, all at a time, and beside them one ends it.</summary>
+internal sealed record MatrixRound(IReadOnlyList<FacadeCase> Cases, MatrixEnding Ending, string Dispatcher)
 {
     private const int Repeats = 3;
 
-    public override string ToString() => $"[{string.Join(", ", Cases)}] x {Threads}, {Ending}, {Dispatcher}";
+    public override string ToString() => $"[{string.Join(", ", Cases)}], {Ending}, {Dispatcher}";
 
-    public void Run(ActorSystem system)
+    public void Run(ActorSystem system, Crew crew)
     {
         using var arena = new Arena(system, Dispatcher, mayDie: Ending == MatrixEnding.Death);
         using var start = new ManualResetEventSlim();
-        using var ready = new CountdownEvent(Threads + 1);
-        var callers = Bounded.OnOwnThreads(Threads, thread =>
+        using var ready = new CountdownEvent(crew.Size);
+        var ends = crew.Start(number =>
         {
-            AwaitStart(ready, start);
-            for (var i = 0; i < Repeats; i++)
-                Call(arena, Cases[thread % Cases.Count], (thread / Cases.Count) + i);
-            return true;
-        });
-        var closing = Bounded.OnOwnThread(() =>
-        {
-            AwaitStart(ready, start);
-            End(arena);
+            ready.Signal();
+            Assert.True(start.Wait(Limits.Wait));
+            if (number == 0)
+                End(arena);
+            for (var i = 0; i < Repeats && number > 0; i++)
+                Call(arena, Cases[number % Cases.Count], (number / Cases.Count) + i);
         });
         Assert.True(ready.Wait(Limits.Wait));
         start.Set();
         arena.Open();
 
-        for (var i = 0; i < Threads; i++)
-            Finish(callers[i], $"{Cases[i % Cases.Count]}");
-        Finish(closing, "the closing");
-        arena.AssertEnded();
-    }
+        for (var number = 0; number < crew.Size; number++)
+        {
+            var hasEnded = ((IAsyncResult)ends[number]).AsyncWaitHandle.WaitOne(Limits.Wait);
+            Assert.True(hasEnded, $"'{(number == 0 ? "the ending" : Cases[number % Cases.Count])}' hangs in {this}");
+            ends[number].Ends();
+        }
 
-    private void Finish(Task caller, string name)
-    {
-        Assert.True(((IAsyncResult)caller).AsyncWaitHandle.WaitOne(Limits.Wait), $"It hangs: {name} in {this}");
-        caller.Ends();
+        arena.AssertEnded();
     }
 
     private void Call(Arena arena, FacadeCase facade, int i)
@@ -68,11 +63,5 @@ internal sealed record MatrixRound(IReadOnlyList<FacadeCase> Cases, int Threads,
         if (Ending == MatrixEnding.Death)
             arena.Scheduler.ActorRef.Tell(Kill.Instance);
         arena.Scheduler.Close(Ending == MatrixEnding.CloseAndCancel);
-    }
-
-    private static void AwaitStart(CountdownEvent ready, ManualResetEventSlim start)
-    {
-        ready.Signal();
-        Assert.True(start.Wait(Limits.Wait));
     }
 }

@@ -1,0 +1,91 @@
+using Akka.Actor;
+using Akka.Configuration;
+using StageGate.Actors.Tests.Support;
+
+namespace StageGate.Actors.Tests.Load;
+
+/// <summary>Schedulers that are opened, used and closed, one after the other: each leaves everything as it found it.</summary>
+internal static class Lifecycles
+{
+    private const int WarmUp = 5;
+
+    private static int s_names;
+
+    public static void InOneSystem(int count, string dispatcher)
+    {
+        var prefix = NewPrefix();
+        using var system = Systems.New(Hocon(prefix));
+        var bystander = system.ActorOf(Props.Empty, "bystander");
+        var options = SchedulerOptions.FromConfig(system.Settings.Config).On(dispatcher);
+        AssertFlat(count, i =>
+        {
+            UseAndClose(Scheduler.Attach(system, options, i % 2 == 0 ? "again" : null), i);
+            Assert.Equal([bystander], ((ActorRefWithCell)((ExtendedActorSystem)system).Guardian).Children);
+            AssertNoThread(prefix);
+        });
+        system.Terminate().EndsSomehow();
+    }
+
+    public static void WithOwnSystems(int count, string dispatcher)
+    {
+        var prefix = NewPrefix();
+        var options = SchedulerOptions.FromConfig(ConfigurationFactory.ParseString(Hocon(prefix))).On(dispatcher);
+        AssertFlat(count, i =>
+        {
+            UseAndClose(new Scheduler(options), i);
+            AssertNoThread(prefix);
+        });
+    }
+
+    private static void AssertFlat(int count, Action<int> cycle)
+    {
+        var series = new List<Vitals>();
+        for (var i = 0; i < count + WarmUp; i++)
+        {
+            cycle(i);
+            if (i >= WarmUp)
+                series.Add(Vitals.Take());
+        }
+
+        Vitals.AssertFlat(series);
+    }
+
+    private static void UseAndClose(Scheduler scheduler, int i)
+    {
+        var handles = Enumerable.Range(0, 4)
+            .Select(n => scheduler.Run(controls => controls.NewTask(() => n).Run().GetResult(Limits.Wait)))
+            .ToList();
+        Close(scheduler, i);
+        Assert.Equal(6, handles.Sum(handle => handle.GetResult(TimeSpan.Zero)));
+        Assert.True(scheduler.IsClosed);
+    }
+
+    private static void Close(Scheduler scheduler, int i)
+    {
+        switch (i % 4)
+        {
+            case 0:
+                Bounded.OnOwnThread(() => scheduler.Close()).Ends();
+                break;
+            case 1:
+                scheduler.CloseAsync().Ends();
+                break;
+            case 2:
+                scheduler.ActorRef.Ask(new SchedulerProtocol.CloseScheduler(), Limits.Wait).Ends();
+                Bounded.OnOwnThread(scheduler.Dispose).Ends();
+                break;
+            default:
+                scheduler.DisposeAsync().AsTask().Ends();
+                break;
+        }
+    }
+
+    /// <summary>They have been joined; what the operating system still has to take away is out of their hands.</summary>
+    private static void AssertNoThread(string prefix) => Assert.True(
+        SpinWait.SpinUntil(() => NamedThreads.StartingWith(prefix).Count == 0, Limits.Wait),
+        $"Left: {string.Join(", ", NamedThreads.StartingWith(prefix))}");
+
+    private static string NewPrefix() => $"lc{Interlocked.Increment(ref s_names)}x";
+
+    private static string Hocon(string prefix) => NamedThreads.Hocon(prefix, parallelism: 2);
+}
