@@ -3,5 +3,6 @@ namespace StageGate.Actors.Soak.Parts;
 internal static class AllParts
 {
     /// <summary>New ones for one soak.</summary>
-    public static SoakPart[] New() => [new CorePart(), new WaitsPart(), new ActorsPart()];
+    public static SoakPart[] New() =>
+        [new CorePart(), new WaitsPart(), new ActorsPart(), new MixedPart(), new FacadePart(), new LifecyclesPart()];
 }

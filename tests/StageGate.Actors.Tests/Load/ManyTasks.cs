@@ -7,14 +7,20 @@ namespace StageGate.Actors.Tests.Load;
 /// So many small tasks through so many workers, in four stages of sixteen pipelines, under resources that do not suffice for all workers.
 /// Each task runs once, its result arrives, nothing is held twice, the line is kept, and in the end nothing is in use.
 /// </summary>
-internal sealed class ManyTasks(int tasks, int workers, string dispatcher)
+/// <param name="share">How many tasks each pipeline has in each of its stages.</param>
+/// <param name="workers">How many workers there are.</param>
+/// <param name="dispatcher">What the scheduler runs on.</param>
+internal sealed class ManyTasks(int share, int workers, string dispatcher)
 {
+    /// <summary>How many tasks there are for one in the share.</summary>
+    public const int Parts = Pipelines * Stages;
+
     private const int Stages = 4;
     private const int Pipelines = 16;
 
     private static readonly Dictionary<string, decimal> s_capacities = new() { ["cpu"] = 40, ["link"] = 2.3m };
 
-    private readonly int[] _runs = new int[tasks];
+    private readonly int[] _runs = new int[share * Parts];
     private int _cpuTenths;
     private int _linkTenths;
 
@@ -34,12 +40,11 @@ internal sealed class ManyTasks(int tasks, int workers, string dispatcher)
         WakeAllWorkers(scheduler);
         using var watch = new EventWatch(system, scheduler, () => new OrderRule(s_capacities, workers));
 
-        var share = tasks / (Pipelines * Stages);
-        var handles = Enumerable.Range(0, Pipelines).Select(p => scheduler.Run(controls => Work(controls, p * share * Stages, share))).ToList();
+        var handles = Enumerable.Range(0, Pipelines).Select(p => scheduler.Run(controls => Work(controls, p * share * Stages))).ToList();
         AwaitAll(scheduler, handles);
         Choices = watch.End();
 
-        Assert.Equal(Sum(0, tasks), handles.Sum(handle => handle.GetResult(TimeSpan.Zero)));
+        Assert.Equal(SumUpTo(_runs.Length), handles.Sum(handle => handle.GetResult(TimeSpan.Zero)));
         Assert.All(_runs, runs => Assert.Equal(1, runs));
         Assert.All(handles, handle => Assert.Equal(
             new TaskCounts(0, 0, 0, share * Stages, 0, 0, 0), handle.Snapshot().Tasks));
@@ -49,7 +54,7 @@ internal sealed class ManyTasks(int tasks, int workers, string dispatcher)
         system.Terminate().EndsSomehow();
     }
 
-    private long Work(IPipelineControls controls, int first, int share)
+    private long Work(IPipelineControls controls, int first)
     {
         var sum = 0L;
         for (var stage = 0; stage < Stages; stage++)
@@ -109,12 +114,12 @@ internal sealed class ManyTasks(int tasks, int workers, string dispatcher)
     {
         Assert.Equal(isClosed, snapshot.IsClosed);
         Assert.Equal(new PipelineCounts(0, 0, Pipelines + 1, 0, 0), snapshot.Pipelines);
-        Assert.Equal(new TaskCounts(0, 0, 0, tasks + workers, 0, 0, 0), snapshot.Tasks);
+        Assert.Equal(new TaskCounts(0, 0, 0, _runs.Length + workers, 0, 0, 0), snapshot.Tasks);
         Assert.All(snapshot.Resources, resource => Assert.Equal(0, resource.InUse));
         Assert.Empty(snapshot.AdmittedTasks);
         Assert.Empty(snapshot.RunningPipelines);
         Assert.False(snapshot.IsHeadHeldUp);
     }
 
-    private static long Sum(long first, long count) => (count * first) + (count * (count - 1) / 2);
+    private static long SumUpTo(long count) => count * (count - 1) / 2;
 }

@@ -147,7 +147,7 @@ internal sealed class Arena : IDisposable
             controls,
             token =>
             {
-                Assert.True(_opened.Wait(Limits.Wait));
+                Assert.True(_opened.Wait(Limits.Wait, CancellationToken.None));
                 token.ThrowIfCancellationRequested();
                 return 3;
             },

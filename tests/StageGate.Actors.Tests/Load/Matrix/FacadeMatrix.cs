@@ -21,15 +21,26 @@ internal static class FacadeMatrix
     /// <param name="seed">Decides the rest.</param>
     public static IEnumerable<MatrixRound> OfTriples(int size, int seed) => Rounds(Covering.OfTriples(Cases.Count, size, seed), seed);
 
+    /// <summary>Two to sixteen calls that happen to meet, without end.</summary>
+    public static IEnumerable<MatrixRound> AtRandom(int seed)
+    {
+        var random = new Random(seed);
+        var numbers = Enumerable.Range(0, Cases.Count).ToArray();
+        while (true)
+        {
+            random.Shuffle(numbers);
+            yield return Round(numbers[..random.Next(2, 17)], random);
+        }
+    }
+
     private static IEnumerable<MatrixRound> Rounds(List<int[]> blocks, int seed)
     {
         var random = new Random(seed);
-        foreach (var block in blocks)
-        {
-            yield return new MatrixRound(
-                [.. block.Select(number => Cases[number])],
-                (MatrixEnding)random.Next(3),
-                random.Next(4) == 0 ? Dispatchers.Pinned : Dispatchers.Inline);
-        }
+        return blocks.Select(block => Round(block, random));
     }
+
+    private static MatrixRound Round(int[] block, Random random) => new(
+        [.. block.Select(number => Cases[number])],
+        (MatrixEnding)random.Next(3),
+        random.Next(4) == 0 ? Dispatchers.Pinned : Dispatchers.Inline);
 }

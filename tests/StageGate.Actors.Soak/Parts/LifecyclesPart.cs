@@ -1,0 +1,21 @@
+using StageGate.Actors.Tests.Load;
+using StageGate.Actors.Tests.Support;
+
+namespace StageGate.Actors.Soak.Parts;
+
+/// <summary>Schedulers opened, used and closed, one after the other: in one actor system, and with systems of their own.</summary>
+internal sealed class LifecyclesPart : SoakPart
+{
+    private const int InOneSystem = 20;
+    private const int WithOwnSystems = 9;
+
+    public override string Name => "lifecycles";
+
+    public override IEnumerable<Done> Run(ulong seed)
+    {
+        var dispatcher = seed % 2 == 0 ? Dispatchers.Inline : Dispatchers.Pinned;
+        Lifecycles.InOneSystem(InOneSystem, dispatcher);
+        Lifecycles.WithOwnSystems(WithOwnSystems, dispatcher);
+        return [new(InOneSystem + WithOwnSystems, "schedulers")];
+    }
+}
