@@ -208,7 +208,7 @@ internal sealed class EngineLink
     /// <param name="open">All work that the scheduler knew to be open.</param>
     /// <param name="takeLastSnapshot">Tells how it all ended.</param>
     /// <param name="cause">The fault, where one is known.</param>
-    public void Die(IEnumerable<IAbandonable> open, Func<SchedulerSnapshot> takeLastSnapshot, Exception? cause)
+    public void Die(IReadOnlyCollection<IAbandonable> open, Func<SchedulerSnapshot> takeLastSnapshot, Exception? cause)
     {
         _cause = cause;
 
@@ -217,6 +217,8 @@ internal sealed class EngineLink
         Intake.Close();
         foreach (var work in open)
             work.Abandon(cause);
+        foreach (var work in open)
+            work.PublishDrained();
 
         SchedulerSnapshot last;
         try

@@ -129,7 +129,10 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
         SignalTermination();
         if (TryEnd(TaskState.Failed, ExceptionDispatchInfo.Capture(death)) && State is not null)
             Engine.Events.TellEnded(this, PipelineState.Failed, death, hadStarted: State == PipelineState.Running);
-        PublishDrained();
+
+        // It came after the scheduler was gone, and has no tasks. Of all others the engine tells it when their tasks have ended too.
+        if (State is null)
+            PublishDrained();
     }
 
     public override string ToString() => Text.Describe("pipeline", Id, Name);

@@ -118,8 +118,9 @@ internal abstract class TaskWork : TaskEntry, IAbandonable
         // Its callable may still run. Nobody will ask it to end any more, so it is asked now.
         SignalTermination();
         LetGo();
-        Owner.PublishDrained();
     }
+
+    public void PublishDrained() => Owner.PublishDrained();
 
     public override string ToString() => Text.Describe("task", Id, Name);
 

@@ -70,4 +70,35 @@ public class DrainedTests
 
         pipeline.Drained.Ends();
     }
+
+    /// <summary>
+    /// The first task that was given up told that the pipeline was drained, while all the others, and the pipeline, were still open.
+    /// </summary>
+    [Fact]
+    public void When_the_scheduler_dies_it_comes_after_the_end_of_the_pipeline_and_of_every_task()
+    {
+        using var system = Systems.New();
+        var scheduler = Scheduler.Attach(system, Schedulers.Options(), Systems.SchedulerName);
+        using var gate = new Gate();
+        using var submitted = new Gate();
+        List<TaskHandle> tasks = [];
+        var pipeline = scheduler.Run(c =>
+        {
+            tasks.Add(c.NewTask(gate.Pass).Run());
+            for (var i = 0; i < 20_000; i++)
+                tasks.Add(c.NewTask(() => 1).Run());
+            submitted.Pass();
+            return 0;
+        });
+        submitted.WaitUntilEntered();
+        var open = Bounded.OnOwnThread(() =>
+        {
+            pipeline.Drained.Ends();
+            return (pipeline.IsDone, tasks.Count(task => !task.IsDone));
+        });
+
+        system.Stop(system.EngineActor("/scheduler"));
+
+        Assert.Equal((true, 0), open.Ends());
+    }
 }

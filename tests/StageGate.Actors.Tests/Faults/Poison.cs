@@ -77,6 +77,10 @@ internal sealed class PoisonWork : IAbandonable
     public int Abandoned => Volatile.Read(ref _abandoned);
 
     public void Abandon(Exception? cause) => Interlocked.Increment(ref _abandoned);
+
+    public void PublishDrained()
+    {
+    }
 }
 
 internal sealed class PoisonPipeline() : PipelineEntry(id: 1_000_000, "poison");
@@ -93,6 +97,10 @@ internal sealed class PoisonTask(PipelineEntry pipeline) : TaskEntry(pipeline, s
     public override bool TryRevoke() => throw new PoisonException();
 
     public void Abandon(Exception? cause) => Interlocked.Increment(ref _abandoned);
+
+    public void PublishDrained()
+    {
+    }
 }
 
 internal sealed class PoisonWait(WorkEntry target) : OpenWait
