@@ -20,4 +20,8 @@ internal sealed class IdleTask : TaskEntry, IAbandonable
     public void Abandon(Exception? cause)
     {
     }
+
+    public void PublishDrained()
+    {
+    }
 }
