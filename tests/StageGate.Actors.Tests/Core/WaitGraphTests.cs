@@ -19,9 +19,6 @@ public class WaitGraphTests
     [Fact]
     public void The_histories_come_to_all_that_can_make_a_wait_hopeless()
     {
-        var seen = new HashSet<string>();
-        WaitHistory.Any.Sample(history => seen.UnionWith(history.Run()), iter: 800, threads: 1);
-
         string[] expected =
         [
             "left alone", "untold", "refused after SubmitTask", "refused after End",
@@ -29,6 +26,11 @@ public class WaitGraphTests
                from mode in Enum.GetNames<ReturnWhen>()
                select $"refused a {work} in {mode}",
         ];
+
+        // The rarest of them comes about once in some hundreds of histories.
+        var seen = new HashSet<string>();
+        for (var i = 0; i < 50 && expected.Except(seen).Any(); i++)
+            WaitHistory.Any.Sample(history => seen.UnionWith(history.Run()), iter: 400, threads: 1);
         Assert.Empty(expected.Except(seen));
     }
 
