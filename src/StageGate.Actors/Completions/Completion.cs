@@ -34,12 +34,12 @@ internal struct Completion
     public bool TryAdvance(TaskState from, TaskState to) =>
         Interlocked.CompareExchange(ref _state, (int)to, (int)from) == (int)from;
 
-    /// <summary>Keeps what the work has thrown, for when it ends. The first one counts.</summary>
+    /// <summary>Keeps what the work has thrown, for when it ends. The first one counts, unless the end brings one of its own.</summary>
     public void TrySetFailure(ExceptionDispatchInfo failure) => Interlocked.CompareExchange(ref _failure, failure, null);
 
     /// <summary>Ends the work and wakes all who wait. False: it had ended before, and nothing changed.</summary>
     /// <param name="ending">A terminal state.</param>
-    /// <param name="failure">What was thrown, if that is not known yet.</param>
+    /// <param name="failure">Why it ends so, where that is not what the work has thrown.</param>
     /// <param name="wasObserved">Whether anybody was waiting.</param>
     public bool TryEnd(TaskState ending, ExceptionDispatchInfo? failure, out bool wasObserved)
     {
@@ -49,8 +49,9 @@ internal struct Completion
 
         // The state last, because readers take no lock: whoever sees a terminal state sees the outcome too. A worker that moves Ready to
         // Running at this moment is overwritten, and one that comes later fails.
+        // What the scheduler's death gives as the reason counts more than what the callable may have thrown at the same moment.
         if (failure is not null)
-            TrySetFailure(failure);
+            Volatile.Write(ref _failure, failure);
         _state = (int)ending;
 
         wasObserved = Observation.Notify(Interlocked.Exchange(ref _observers, Observation.End));

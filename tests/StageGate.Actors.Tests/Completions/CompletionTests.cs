@@ -1,0 +1,40 @@
+using System.Runtime.ExceptionServices;
+using StageGate.Actors.Completions;
+
+namespace StageGate.Actors.Tests.Completions;
+
+public class CompletionTests
+{
+    private readonly Outcome _work = new();
+
+    /// <summary>
+    /// Found by the races of the facade: a callable that was asked to end threw for its token, the scheduler died before it had heard of that, and
+    /// the task had failed with the callable's <see cref="OperationCanceledException"/>.
+    /// </summary>
+    [Fact]
+    public void Work_that_ends_by_the_death_of_its_scheduler_has_failed_of_that_whatever_it_threw_meanwhile()
+    {
+        var death = new SchedulerTerminatedException("dead");
+        _work.Progress.TrySetFailure(Captured(new OperationCanceledException()));
+
+        Assert.True(_work.Progress.TryEnd(TaskState.Failed, Captured(death), out _));
+        _work.Progress.TrySetFailure(Captured(new OperationCanceledException()));
+
+        Assert.Same(death, _work.Progress.Failure!.SourceException);
+    }
+
+    [Fact]
+    public void Work_that_ends_by_itself_has_thrown_what_it_threw_first()
+    {
+        var failure = new FormatException();
+        _work.Progress.TrySetFailure(Captured(failure));
+        _work.Progress.TrySetFailure(Captured(new InvalidCastException()));
+
+        Assert.True(_work.Progress.TryEnd(TaskState.Failed, failure: null, out _));
+        Assert.False(_work.Progress.TryEnd(TaskState.Failed, Captured(new InvalidCastException()), out _));
+
+        Assert.Same(failure, _work.Progress.Failure!.SourceException);
+    }
+
+    private static ExceptionDispatchInfo Captured(Exception exception) => ExceptionDispatchInfo.Capture(exception);
+}
