@@ -26,7 +26,11 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
     /// <summary>Whether shutdown has begun and no work is left.</summary>
     public bool IsDrained => _lifecycle.IsDrained(anyLive: _pipelines.Live + _tasks.Live > 0);
 
-    public bool AnyWorkerFree => _workers.AnyFree;
+    /// <summary>
+    /// Whether there is something to decide about a task as soon as it is submitted: it could be admitted, or it is canceled because all was
+    /// asked to end. Otherwise it waits in any case until one that runs has ended.
+    /// </summary>
+    public bool DecidesAboutTasksAtOnce => _workers.AnyFree || _lifecycle.TerminationRequested;
 
     /// <summary>Tasks that have not ended, the admitted ones first. One may be named twice if a transition broke off.</summary>
     public IEnumerable<TaskEntry> LiveTasks => _workers.Occupants.Concat(_waitingTasks.InOrder());

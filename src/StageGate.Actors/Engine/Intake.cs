@@ -61,6 +61,7 @@ internal sealed class Intake(EngineLink engine)
             engine.Inbox.Add(Fact.TaskSubmitted(task));
         }
 
+        // To leave the lock is a full fence: what is read here was read after the task was added.
         if (engine.Turn.WantsTasks || task.Id % TasksBeforeTurn == 0 || engine.AnyTaskWaits || engine.Events.IsActive)
             engine.Turn.Offer();
     }

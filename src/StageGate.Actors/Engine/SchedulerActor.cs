@@ -135,6 +135,7 @@ internal sealed class SchedulerActor : UntypedActor
             _current = default;
         }
 
+        // Also what came after the limit was counted, but before the flag was lowered.
         if (limit == 0 && !_engine.Inbox.IsEmpty)
             _engine.Turn.RaiseFlag();
     }
@@ -142,7 +143,7 @@ internal sealed class SchedulerActor : UntypedActor
     private void EndTurn()
     {
         CloseIfDrained();
-        _engine.Turn.WantsTasks = _core.AnyWorkerFree;
+        _engine.Turn.WantsTasks = _core.DecidesAboutTasksAtOnce;
     }
 
     private void Handle(in Fact fact)

@@ -21,6 +21,7 @@ namespace StageGate.Actors.Engine;
 internal sealed class Turn(Inbox inbox, Action tellActor) : IRunnable
 {
     private const int CacheLine = 64;
+    private const int SpinsBeforeYield = 20;
 
     private InlineDispatcher? _inline;
     private Action? _decide;
@@ -31,8 +32,8 @@ internal sealed class Turn(Inbox inbox, Action tellActor) : IRunnable
     public bool IsTaken => Volatile.Read(ref _shared.Taken) != 0;
 
     /// <summary>
-    /// Whether a task that is submitted now could be admitted at once. Otherwise nothing has to be decided before one that runs has ended, and
-    /// whoever submits may go on without.
+    /// Whether something has to be decided about a task that is submitted now, and no worker looks for it. Otherwise whoever submits may go on
+    /// without offering a turn.
     /// </summary>
     /// <remarks>
     /// Written by whoever has the turn, who looks for facts after it has given the turn back; read by a submitter after it has posted. So
@@ -88,9 +89,15 @@ internal sealed class Turn(Inbox inbox, Action tellActor) : IRunnable
     /// <summary>Waits for the turn and takes it. False: there are no more turns.</summary>
     public bool Enter()
     {
-        var spin = default(SpinWait);
-        while (!TryTake())
-            spin.SpinOnce(sleep1Threshold: -1);
+        // Not by a SpinWait, which sleeps, and a sleep can be interrupted.
+        for (var i = 0; !TryTake(); i++)
+        {
+            if (i < SpinsBeforeYield)
+                Thread.SpinWait(20);
+            else
+                Thread.Yield();
+        }
+
         return IsMine();
     }
 

@@ -22,6 +22,8 @@ internal sealed class WorkerSlot(int number, Turn turn) : ISlotAddressed
     /// <summary>How often it looks whether anything has come: some microseconds in all, and more where others want the processor.</summary>
     private const int LooksBeforeIdle = 40;
 
+    private const int SpinsBeforeYield = 10;
+
     private static readonly object s_idle = new();
 
     private object? _next = s_idle;
@@ -60,15 +62,23 @@ internal sealed class WorkerSlot(int number, Turn turn) : ISlotAddressed
                 return;
         }
 
-        var spin = default(SpinWait);
+        // Not by a SpinWait, which sleeps: an interrupt that strikes late must not end the looks, on which those who submit rely.
         turn.BeginLooking();
-        while (Volatile.Read(ref _next) is null && spin.Count < LooksBeforeIdle)
+        try
         {
-            turn.Look();
-            spin.SpinOnce(sleep1Threshold: -1);
+            for (var i = 0; i < LooksBeforeIdle && Volatile.Read(ref _next) is null; i++)
+            {
+                turn.Look();
+                if (i < SpinsBeforeYield)
+                    Thread.SpinWait(20);
+                else
+                    Thread.Yield();
+            }
         }
-
-        turn.EndLooking();
+        finally
+        {
+            turn.EndLooking();
+        }
     }
 
     private bool TryTake(bool isLast)

@@ -8,15 +8,14 @@ internal sealed class FacadePart : SoakPart
 {
     private const int RacesInRound = 20;
 
-    private readonly Lazy<Crew> _crew = new(() => new Crew(FacadeMatrix.Threads));
-
     public override string Name => "facade";
 
     public override IEnumerable<Done> Run(ulong seed)
     {
         using var system = Systems.New();
+        using var crew = new Crew(FacadeMatrix.Threads);
         foreach (var race in FacadeMatrix.AtRandom((int)seed).Take(RacesInRound))
-            race.Run(system, _crew.Value);
+            race.Run(system, crew);
 
         system.Terminate().EndsSomehow();
         return [new(RacesInRound, "races")];
