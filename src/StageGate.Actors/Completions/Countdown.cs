@@ -9,7 +9,8 @@ namespace StageGate.Actors.Completions;
 internal sealed class Countdown<THandle> : ReleasableWait, ICompletionObserver
     where THandle : WorkHandle
 {
-    private readonly THandle[] _handles;
+    private THandle[] _handles;
+    private WorkEntry _anyTarget;
     private int _left;
     private int _front;
     private volatile bool _isLeft;
@@ -18,6 +19,7 @@ internal sealed class Countdown<THandle> : ReleasableWait, ICompletionObserver
     public Countdown(THandle[] handles)
     {
         _handles = handles;
+        _anyTarget = handles[0].Work;
 
         // All of them are counted before the first is observed, so it does not come to zero before the last one was.
         _left = handles.Length;
@@ -42,19 +44,31 @@ internal sealed class Countdown<THandle> : ReleasableWait, ICompletionObserver
     {
         get
         {
-            while (_front < _handles.Length && _handles[_front].IsDone)
+            // Once, because whoever waits may leave meanwhile.
+            var handles = Volatile.Read(ref _handles);
+            while (_front < handles.Length && handles[_front].IsDone)
                 _front++;
-            return _handles.Skip(_front).Where(handle => !handle.IsDone).Select(handle => handle.Work);
+            return handles.Skip(_front).Where(handle => !handle.IsDone).Select(handle => handle.Work);
         }
     }
 
-    public override WorkEntry AnyTarget => _handles[0].Work;
+    public override WorkEntry AnyTarget => Volatile.Read(ref _anyTarget);
 
     public override int Count => Volatile.Read(ref _left);
 
     public void OnEnded(int index) => CountDown(1);
 
-    public override void Leave() => _isLeft = true;
+    /// <summary>The work among them that runs for days still refers to this, and must not keep the others that have ended.</summary>
+    public override void Leave()
+    {
+        _isLeft = true;
+        if (Array.Find(_handles, handle => !handle.IsDone) is not { } open)
+            return;
+
+        // A turn of the scheduler may be looking at this wait, so there is always a target.
+        Volatile.Write(ref _anyTarget, open.Work);
+        Volatile.Write(ref _handles, [open]);
+    }
 
     private void CountDown(int ended)
     {

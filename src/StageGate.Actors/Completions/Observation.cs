@@ -15,18 +15,20 @@ internal sealed class Observation
     private readonly Observation? _next;
     private readonly int _index;
     private readonly int _depth;
+    private readonly int _pruneAt;
 
-    private Observation(ICompletionObserver? observer, int index, Observation? next)
+    private Observation(ICompletionObserver? observer, int index, Observation? next, int pruneAt = PruneFrom)
     {
         _observer = observer;
         _index = index;
         _next = next;
         _depth = 1 + (next?._depth ?? 0);
+        _pruneAt = pruneAt;
     }
 
     /// <summary>
-    /// A list with one more observer. Each time it has doubled, those that nobody wants any more are left out: a long-running task in many
-    /// short waits holds no more of them than are alive, at a cost that stays O(1) per wait.
+    /// A list with one more observer. Each time it has doubled since the last time, those that nobody wants any more are left out: a
+    /// long-running task in many short waits holds about as many of them as are alive, at a cost that stays O(1) per wait.
     /// </summary>
     public static object Add(ICompletionObserver observer, int index, object? list)
     {
@@ -34,9 +36,11 @@ internal sealed class Observation
             return observer;
 
         var rest = list is ICompletionObserver lone ? new Observation(lone, index: 0, next: null) : (Observation?)list;
-        if (rest is { _depth: >= PruneFrom } && int.IsPow2(rest._depth))
-            rest = Wanted(rest);
-        return new Observation(observer, index, rest);
+        if (rest is null || rest._depth < rest._pruneAt)
+            return new Observation(observer, index, rest, rest?._pruneAt ?? PruneFrom);
+
+        rest = Wanted(rest);
+        return new Observation(observer, index, rest, Math.Max(PruneFrom, 2 * (rest?._depth ?? 0)));
     }
 
     /// <summary>Tells all in the list that the work has ended. True where there was somebody.</summary>

@@ -62,7 +62,7 @@ internal sealed class Intake(EngineLink engine)
         }
 
         // To leave the lock is a full fence: what is read here was read after the task was added.
-        if (engine.Turn.WantsTasks || task.Id % TasksBeforeTurn == 0 || engine.AnyTaskWaits || engine.Events.IsActive)
+        if (engine.Turn.MustOfferTasks || task.Id % TasksBeforeTurn == 0 || engine.AnyTaskWaits || engine.Events.IsActive)
             engine.Turn.Offer();
     }
 

@@ -32,22 +32,25 @@ internal sealed class Turn(Inbox inbox, Action tellActor) : IRunnable
     public bool IsTaken => Volatile.Read(ref _shared.Taken) != 0;
 
     /// <summary>
-    /// Whether something has to be decided about a task that is submitted now, and no worker looks for it. Otherwise whoever submits may go on
-    /// without offering a turn.
+    /// Whether something has to be decided about a task that is submitted now. Written by whoever has the turn, who looks for facts after it has
+    /// given the turn back.
     /// </summary>
-    /// <remarks>
-    /// Written by whoever has the turn, who looks for facts after it has given the turn back; read by a submitter after it has posted. So
-    /// where the submitter reads a stale <see langword="false"/>, its task is seen.
-    /// </remarks>
     public bool WantsTasks
     {
-        get => Volatile.Read(ref _shared.WantsTasks) && Volatile.Read(ref _shared.Lookers) == 0;
+        get => Volatile.Read(ref _shared.WantsTasks);
         set
         {
+            // To write the same again would take the memory away from those who submit.
             if (_shared.WantsTasks != value)
                 Volatile.Write(ref _shared.WantsTasks, value);
         }
     }
+
+    /// <summary>
+    /// Whether somebody who has added a task has to offer a turn. Otherwise the task is seen in the turn that follows when one that runs has
+    /// ended, or by a worker that looks, and where this reads what is out of date, by those who have changed it.
+    /// </summary>
+    public bool MustOfferTasks => WantsTasks && Volatile.Read(ref _shared.Lookers) == 0;
 
     /// <summary>A worker has nothing to do, and looks for a while whether something is posted.</summary>
     public void BeginLooking() => Interlocked.Increment(ref _shared.Lookers);
@@ -105,7 +108,9 @@ internal sealed class Turn(Inbox inbox, Action tellActor) : IRunnable
     public void Leave()
     {
         Interlocked.Exchange(ref _shared.Taken, 0);
-        if (Volatile.Read(ref _shared.Flag) != 0 ? _inline is not null : _shared.WantsTasks && !inbox.IsEmpty)
+
+        // Where it is not inline, whoever has raised the flag has told the actor as well.
+        if (Volatile.Read(ref _shared.Flag) != 0 ? _inline is not null : WantsTasks && !inbox.IsEmpty)
             Offer();
     }
 

@@ -45,6 +45,25 @@ public class GarbageTests
         Assert.Equal(3, handle.GetResult(Limits.Wait).Length);
     }
 
+    [Fact]
+    [Guarantee("M1")]
+    public void A_wait_for_all_that_was_given_up_keeps_none_of_them_for_the_one_that_still_runs()
+    {
+        using var scheduler = new Scheduler(Schedulers.Options(pipelines: 2));
+        using var gate = new Gate();
+        var running = scheduler.Run(_ =>
+        {
+            gate.Pass();
+            return 1;
+        });
+        gate.WaitUntilEntered();
+
+        var ended = WaitAndGiveUp(scheduler, running);
+
+        AssertCollected(ended);
+        Assert.False(running.IsDone);
+    }
+
     [Theory]
     [MemberData(nameof(Each))]
     [Guarantee("M3")]
@@ -137,6 +156,19 @@ public class GarbageTests
         if (i % 100 == 0)
             captured.Add(new WeakReference(payload));
         return controls.NewTask(() => payload.Length).Run();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference[] WaitAndGiveUp(Scheduler scheduler, PipelineHandle<int> running)
+    {
+        var handle = scheduler.Run(_ => new byte[1]);
+        var result = handle.GetResult(Limits.Wait);
+        using var givenUp = new CancellationTokenSource();
+        var wait = scheduler.WaitPipelinesAsync<PipelineHandle>([handle, running], cancellationToken: givenUp.Token);
+        givenUp.Cancel();
+        wait.EndsSomehow();
+        Assert.True(wait.IsCanceled);
+        return [new(result), new(handle)];
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -3,6 +3,7 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Faults;
 
 /// <summary>A dispatcher of the user's that throws: when it is configured, when it is made, when it gets no thread.</summary>
+[Guarantee("D9")]
 public class DispatcherFaultTests
 {
     private static readonly Dictionary<string, Action<SchedulerOptions>> s_roles = new()
