@@ -44,7 +44,7 @@ internal sealed class HandleWait<THandle> where THandle : WorkHandle
         }
         else if (returnWhen == ReturnWhen.AllCompleted && !_deadline.IsLimited)
         {
-            _all = [.. Checked(handles, owner, ownerOf)];
+            _all = Checked(handles, owner, ownerOf);
         }
         else
         {
@@ -94,26 +94,36 @@ internal sealed class HandleWait<THandle> where THandle : WorkHandle
     private static Dictionary<THandle, int> Number(IEnumerable<THandle> handles, object owner, Func<THandle, object> ownerOf)
     {
         var all = Checked(handles, owner, ownerOf);
-        var numbered = new Dictionary<THandle, int>(all.Count);
+        var numbered = new Dictionary<THandle, int>(all.Length);
         foreach (var handle in all)
             numbered.TryAdd(handle, numbered.Count);
         return numbered;
     }
 
-    private static List<THandle> Checked(IEnumerable<THandle> handles, object owner, Func<THandle, object> ownerOf)
+    private static THandle[] Checked(IEnumerable<THandle> handles, object owner, Func<THandle, object> ownerOf)
     {
-        // Enumerated once, and not asked for its count, which may be wrong by then where somebody changes the collection meanwhile.
-        List<THandle> all = [];
-        foreach (var handle in handles)
+        var all = CopyOf(handles);
+        foreach (var handle in all)
         {
             if (handle is null)
                 throw new ArgumentException("One of the handles is null.", nameof(handles));
             if (ownerOf(handle) != owner)
                 throw new ArgumentException($"{handle} belongs to another {Owner(handle)}; wait for it there.", nameof(handles));
-            all.Add(handle);
         }
 
-        return all.Count > 0 ? all : throw new ArgumentException("There is no handle to wait for.", nameof(handles));
+        return all.Length > 0 ? all : throw new ArgumentException("There is no handle to wait for.", nameof(handles));
+    }
+
+    private static THandle[] CopyOf(IEnumerable<THandle> handles)
+    {
+        if (handles is THandle[] array)
+            return [.. array];
+
+        // Enumerated once, and not asked for its count, which may be wrong by then where somebody changes the collection meanwhile.
+        List<THandle> all = [];
+        foreach (var handle in handles)
+            all.Add(handle);
+        return [.. all];
     }
 
     private static string Owner(THandle handle) => handle is TaskHandle ? "pipeline" : "scheduler";

@@ -60,7 +60,7 @@ public abstract class PipelineBase
     protected TaskBuilder<TResult> NewTask<TResult>(Func<TResult> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return new TaskBuilder<TResult>(this, new FuncBody<TResult>(work));
+        return new TaskBuilder<TResult>(this, new TaskBody<TResult>(work));
     }
 
     /// <inheritdoc cref="NewTask{TResult}(Func{TResult})"/>
@@ -68,7 +68,7 @@ public abstract class PipelineBase
     protected TaskBuilder<TResult> NewTask<TResult>(Func<CancellationToken, TResult> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return new TaskBuilder<TResult>(this, new CancelableFuncBody<TResult>(work));
+        return new TaskBuilder<TResult>(this, new TaskBody<TResult>(new CancelableFuncBody<TResult>(work)));
     }
 
     /// <inheritdoc cref="NewTask{TResult}(Func{TResult})"/>
@@ -76,7 +76,7 @@ public abstract class PipelineBase
     protected TaskBuilder<TResult> NewTask<TResult>(Func<Task<TResult>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return new TaskBuilder<TResult>(this, new AsyncFuncBody<TResult>(_ => work(), usesToken: false));
+        return new TaskBuilder<TResult>(this, new TaskBody<TResult>(new AsyncFuncBody<TResult>(_ => work(), usesToken: false)));
     }
 
     /// <inheritdoc cref="NewTask{TResult}(Func{TResult})"/>
@@ -87,7 +87,7 @@ public abstract class PipelineBase
     protected TaskBuilder<TResult> NewTask<TResult>(Func<CancellationToken, Task<TResult>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return new TaskBuilder<TResult>(this, new AsyncFuncBody<TResult>(work, usesToken: true));
+        return new TaskBuilder<TResult>(this, new TaskBody<TResult>(new AsyncFuncBody<TResult>(work, usesToken: true)));
     }
 
     /// <summary>Makes a task without a result; it is submitted by <see cref="TaskBuilder.Run"/>.</summary>
@@ -97,7 +97,7 @@ public abstract class PipelineBase
     protected TaskBuilder NewTask(Action work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return new TaskBuilder(this, new ActionBody(work));
+        return new TaskBuilder(this, new TaskBody<ValueTuple>(new ActionBody(work)));
     }
 
     /// <inheritdoc cref="NewTask(Action)"/>
@@ -105,7 +105,7 @@ public abstract class PipelineBase
     protected TaskBuilder NewTask(Action<CancellationToken> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return new TaskBuilder(this, new CancelableActionBody(work));
+        return new TaskBuilder(this, new TaskBody<ValueTuple>(new CancelableActionBody(work)));
     }
 
     /// <inheritdoc cref="NewTask(Action)"/>
@@ -113,7 +113,7 @@ public abstract class PipelineBase
     protected TaskBuilder NewTask(Func<Task> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return new TaskBuilder(this, new AsyncActionBody(_ => work(), usesToken: false));
+        return new TaskBuilder(this, new TaskBody<ValueTuple>(new AsyncActionBody(_ => work(), usesToken: false)));
     }
 
     /// <inheritdoc cref="NewTask(Action)"/>
@@ -124,7 +124,7 @@ public abstract class PipelineBase
     protected TaskBuilder NewTask(Func<CancellationToken, Task> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return new TaskBuilder(this, new AsyncActionBody(work, usesToken: true));
+        return new TaskBuilder(this, new TaskBody<ValueTuple>(new AsyncActionBody(work, usesToken: true)));
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using StageGate.Actors.Core;
 using StageGate.Actors.Work;
 
 namespace StageGate.Actors;
@@ -9,12 +8,10 @@ internal struct TaskRequirements(PipelineBase pipeline)
     // An array that is never changed, only replaced: most tasks require one or two things, and there are a great many tasks.
     private KeyValuePair<string, decimal>[] _amounts = [];
     private string? _name;
-    private Demand? _demand;
 
     public void Add(string label, decimal amount)
     {
         Check(label, amount);
-        _demand = null;
         for (var i = 0; i < _amounts.Length; i++)
         {
             if (_amounts[i].Key == label)
@@ -41,7 +38,6 @@ internal struct TaskRequirements(PipelineBase pipeline)
             copy.Add(pair);
         }
 
-        _demand = null;
         var merged = new Dictionary<string, decimal>(_amounts, StringComparer.Ordinal);
         foreach (var (label, amount) in copy)
             merged[label] = amount;
@@ -55,11 +51,11 @@ internal struct TaskRequirements(PipelineBase pipeline)
         using var call = pipeline.Control("Run() of a task");
         var run = call.Run;
         var engine = run.Work.Engine;
-        _demand ??= run.Resolve(_amounts);
+        var demand = run.Resolve(_amounts);
         if (engine.Inbox.IsClosed)
             throw engine.Death();
 
-        var task = new TaskWork<TResult>(run.Work, run.Stage, _demand, _name, body);
+        var task = new TaskWork<TResult>(run.Work, run.Stage, demand, _name, body);
         run.Submit(task);
         return task;
     }

@@ -3,29 +3,52 @@ using StageGate.Actors.Completions;
 namespace StageGate.Actors.Work;
 
 /// <summary>
-/// What a task does. Today it is a callable of this process; whatever else can be run on a worker is one more of these.
+/// What a task does. Today it is a callable of this process; whatever else can be run on a worker is one more <see cref="TaskBodyKind{TResult}"/>.
 /// </summary>
-internal abstract class TaskBody<TResult>
+/// <remarks>The plainest callable stands for itself, without an object around it: there are a great many tasks.</remarks>
+internal readonly struct TaskBody<TResult>
 {
+    private readonly object? _callable;
+
+    public TaskBody(Func<TResult> work) => _callable = work;
+
+    public TaskBody(TaskBodyKind<TResult> body) => _callable = body;
+
+    private TaskBody(object? callable) => _callable = callable;
+
+    /// <summary>Whether there is nothing to do any more.</summary>
+    public bool IsDropped => _callable is null;
+
     /// <summary>Whether the callable looks at its token, so that one has to be made.</summary>
+    public bool UsesToken => _callable is TaskBodyKind<TResult> { UsesToken: true };
+
+    public TResult Invoke(CancellationToken cancellationToken) => _callable is TaskBodyKind<TResult> body
+        ? body.Invoke(cancellationToken)
+        : ((Func<TResult>)_callable!)();
+
+    /// <summary>Reads what another thread may drop.</summary>
+    public static TaskBody<TResult> Read(ref readonly TaskBody<TResult> location) => new(Volatile.Read(in location._callable));
+
+    public static void Drop(ref TaskBody<TResult> location) => location = default;
+}
+
+/// <summary>A kind of task body.</summary>
+internal abstract class TaskBodyKind<TResult>
+{
+    /// <inheritdoc cref="TaskBody{TResult}.UsesToken"/>
     public virtual bool UsesToken => false;
 
     public abstract TResult Invoke(CancellationToken cancellationToken);
 }
 
-internal sealed class FuncBody<TResult>(Func<TResult> work) : TaskBody<TResult>
-{
-    public override TResult Invoke(CancellationToken cancellationToken) => work();
-}
-
-internal sealed class CancelableFuncBody<TResult>(Func<CancellationToken, TResult> work) : TaskBody<TResult>
+internal sealed class CancelableFuncBody<TResult>(Func<CancellationToken, TResult> work) : TaskBodyKind<TResult>
 {
     public override bool UsesToken => true;
 
     public override TResult Invoke(CancellationToken cancellationToken) => work(cancellationToken);
 }
 
-internal sealed class ActionBody(Action work) : TaskBody<ValueTuple>
+internal sealed class ActionBody(Action work) : TaskBodyKind<ValueTuple>
 {
     public override ValueTuple Invoke(CancellationToken cancellationToken)
     {
@@ -34,7 +57,7 @@ internal sealed class ActionBody(Action work) : TaskBody<ValueTuple>
     }
 }
 
-internal sealed class CancelableActionBody(Action<CancellationToken> work) : TaskBody<ValueTuple>
+internal sealed class CancelableActionBody(Action<CancellationToken> work) : TaskBodyKind<ValueTuple>
 {
     public override bool UsesToken => true;
 
@@ -49,7 +72,7 @@ internal sealed class CancelableActionBody(Action<CancellationToken> work) : Tas
 /// The worker's thread waits for the task: it holds its slot and its resources until all of it has ended. The thread has neither a
 /// synchronization context nor a task scheduler that a continuation could wait for.
 /// </summary>
-internal sealed class AsyncFuncBody<TResult>(Func<CancellationToken, Task<TResult>> work, bool usesToken) : TaskBody<TResult>
+internal sealed class AsyncFuncBody<TResult>(Func<CancellationToken, Task<TResult>> work, bool usesToken) : TaskBodyKind<TResult>
 {
     public override bool UsesToken => usesToken;
 
@@ -58,7 +81,7 @@ internal sealed class AsyncFuncBody<TResult>(Func<CancellationToken, Task<TResul
 }
 
 /// <inheritdoc cref="AsyncFuncBody{TResult}"/>
-internal sealed class AsyncActionBody(Func<CancellationToken, Task> work, bool usesToken) : TaskBody<ValueTuple>
+internal sealed class AsyncActionBody(Func<CancellationToken, Task> work, bool usesToken) : TaskBodyKind<ValueTuple>
 {
     public override bool UsesToken => usesToken;
 
