@@ -19,8 +19,15 @@ internal enum FactKind
 /// <param name="Stage">The new stage, where one was reached.</param>
 internal readonly record struct Fact(FactKind Kind, IAbandonable Subject, int Stage = 0)
 {
-    /// <summary>The UTC ticks of the time when it was posted; zero: nobody was interested.</summary>
-    public long PostedAt { get; init; }
+    // One more than the ticks: zero is a time too, and a clock may stand there.
+    private readonly long _postedBefore;
+
+    /// <summary>The time when it was posted; <see langword="null"/>: nobody was interested.</summary>
+    public DateTimeOffset? PostedAt
+    {
+        get => _postedBefore == 0 ? null : new DateTimeOffset(_postedBefore - 1, TimeSpan.Zero);
+        init => _postedBefore = value is { } time ? time.UtcTicks + 1 : 0;
+    }
 
     public static Fact PipelineSubmitted(PipelineWork pipeline) => new(FactKind.PipelineSubmitted, pipeline);
 

@@ -26,7 +26,7 @@ internal sealed class Inbox(EventFeed events)
     /// <summary>Adds a fact. Whoever adds one also sees to it that the scheduler has a turn.</summary>
     public void Add(Fact fact)
     {
-        _facts.Enqueue(events.IsActive ? fact with { PostedAt = events.Now().Ticks } : fact);
+        _facts.Enqueue(events.IsActive ? fact with { PostedAt = events.Now() } : fact);
         if (_closed)
             Empty();
     }

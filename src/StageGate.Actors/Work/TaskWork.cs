@@ -8,6 +8,9 @@ namespace StageGate.Actors.Work;
 /// <summary>One submitted task: what the core decides about, the handle looks at, and a worker runs.</summary>
 internal abstract class TaskWork : TaskEntry, IAbandonable
 {
+    /// <summary>Earlier than every time, also than that of a clock that stands at its beginning.</summary>
+    public const long NoKnownStart = -1;
+
     private static readonly ContextCallback s_run = static task => ((TaskWork)task!).Run();
 
     // A context that was captured inside Run() carries the pipeline's scope already. To that of a RunAsync() the task adds its own, because
@@ -42,10 +45,10 @@ internal abstract class TaskWork : TaskEntry, IAbandonable
     public override bool HasBegun => Progress.State == TaskState.Running;
 
     /// <summary>
-    /// When it began, in ticks of UTC, once that was told to the subscribers or is part of the snapshot that they began with; 0 before. Used in
-    /// the scheduler's turn alone.
+    /// When it began, in ticks of UTC, once that was told to the subscribers or is part of the snapshot that they began with; before that,
+    /// <see cref="NoKnownStart"/>. Used in the scheduler's turn alone.
     /// </summary>
-    public long KnownStart { get; set; }
+    public long KnownStart { get; set; } = NoKnownStart;
 
     protected abstract bool UsesToken { get; }
 

@@ -76,7 +76,7 @@ internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
                 Publish(new SchedulerEvents.TaskQueued(
                     TimeOf(fact), task.Owner.Id, task.Owner.Name, task.Id, task.Name, task.Stage, ResourcesOf(task)));
                 break;
-            case FactKind.TaskStarted when fact.Subject is TaskWork { State: TaskState.Ready, KnownStart: 0 } task:
+            case FactKind.TaskStarted when fact.Subject is TaskWork { State: TaskState.Ready, KnownStart: TaskWork.NoKnownStart } task:
                 TellStarted(task, TimeOf(fact), except: null);
                 break;
         }
@@ -125,7 +125,7 @@ internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
             if (time.UtcTicks < task.KnownStart)
                 time = new DateTimeOffset(task.KnownStart, TimeSpan.Zero);
             Publish(new SchedulerEvents.TaskEnded(
-                time, task.Owner.Id, task.Owner.Name, task.Id, task.Name, task.Stage, ResourcesOf(task), state, failure, HadStarted: task.KnownStart != 0));
+                time, task.Owner.Id, task.Owner.Name, task.Id, task.Name, task.Stage, ResourcesOf(task), state, failure, HadStarted: task.KnownStart != TaskWork.NoKnownStart));
         }
     }
 
@@ -143,9 +143,9 @@ internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
         var running = new HashSet<long>();
         foreach (var task in core.AdmittedTasks.Cast<TaskWork>())
         {
-            if (task.KnownStart == 0 && task.HasBegun)
+            if (task.KnownStart == TaskWork.NoKnownStart && task.HasBegun)
                 TellStarted(task, Now(), except: newcomer);
-            if (task.KnownStart != 0)
+            if (task.KnownStart != TaskWork.NoKnownStart)
                 running.Add(task.Id);
         }
 
@@ -183,7 +183,7 @@ internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
     }
 
     /// <summary>A fact that was posted before anybody listened has no time of its own.</summary>
-    private DateTimeOffset TimeOf(in Fact fact) => fact.PostedAt != 0 ? new DateTimeOffset(fact.PostedAt, TimeSpan.Zero) : Now();
+    private DateTimeOffset TimeOf(in Fact fact) => fact.PostedAt ?? Now();
 
     private IReadOnlyDictionary<string, decimal> ResourcesOf(TaskWork task) => task.Demand.ByLabel(engine.Capacities);
 }
