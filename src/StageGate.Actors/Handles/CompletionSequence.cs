@@ -25,7 +25,12 @@ public sealed class CompletionSequence<THandle> : IAsyncEnumerable<THandle>
         ArgumentNullException.ThrowIfNull(handles);
         _newWait = newWait;
         _waitAsync = waitAsync ?? (static (wait, cancellationToken) => wait.WaitAsync(cancellationToken));
-        _first = Next([.. handles], newWait);
+
+        // Enumerated, and not asked for its count, which may be wrong: what it left out would never come.
+        List<THandle> all = [];
+        foreach (var handle in handles)
+            all.Add(handle);
+        _first = Next(all, newWait);
     }
 
     /// <summary>Enumerates them, and blocks the thread until the next one has ended.</summary>

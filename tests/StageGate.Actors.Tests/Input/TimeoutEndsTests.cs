@@ -3,24 +3,26 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Input;
 
 /// <summary>Time-outs at the ends of <see cref="TimeSpan"/>, in every call that takes one.</summary>
+[Guarantee("W1", "R1")]
 public class TimeoutEndsTests
 {
     private static readonly Dictionary<string, Action<Work, TimeSpan>> s_calls = new()
     {
-        ["GetResult of a task"] = (work, timeout) => work.Task.GetResult(timeout),
-        ["GetException of a task"] = (work, timeout) => work.Task.GetException(timeout),
-        ["GetResult of a pipeline"] = (work, timeout) => work.Pipeline.GetResult(timeout),
-        ["GetException of a pipeline"] = (work, timeout) => work.Pipeline.GetException(timeout),
-        ["GetResult of a plain handle"] = (work, timeout) => ((WorkHandle)work.Task).GetResult(timeout),
-        ["Wait"] = (work, timeout) => Rethrow(work.Scheduler.Result(c =>
+        ["TaskHandle.GetResult"] = (work, timeout) => work.Task.GetResult(timeout),
+        ["WorkHandle.GetException of a task"] = (work, timeout) => work.Task.GetException(timeout),
+        ["PipelineHandle.GetResult"] = (work, timeout) => work.Pipeline.GetResult(timeout),
+        ["WorkHandle.GetException of a pipeline"] = (work, timeout) => work.Pipeline.GetException(timeout),
+        ["WorkHandle.GetResult of a task"] = (work, timeout) => ((WorkHandle)work.Task).GetResult(timeout),
+        ["WorkHandle.GetResult of a pipeline"] = (work, timeout) => ((WorkHandle)work.Pipeline).GetResult(timeout),
+        ["BlockingPipelineBase.Wait"] = (work, timeout) => Rethrow(work.Scheduler.Result(c =>
         {
             var task = c.NewTask(work.Pass).Run();
             return Record.Exception(() => Timely(c.Wait([task], timeout).Pending.Count));
         })),
-        ["WaitPipelines"] = (work, timeout) => Timely(work.Scheduler.WaitPipelines([work.Pipeline], timeout).Pending.Count),
-        ["WaitPipelinesAsync"] = (work, timeout) =>
+        ["Scheduler.WaitPipelines"] = (work, timeout) => Timely(work.Scheduler.WaitPipelines([work.Pipeline], timeout).Pending.Count),
+        ["Scheduler.WaitPipelinesAsync"] = (work, timeout) =>
             Timely(work.Scheduler.WaitPipelinesAsync([work.Pipeline], timeout).Ends().Pending.Count),
-        ["WaitAsync"] = (work, timeout) => Rethrow(work.Scheduler.ResultAsync<Exception?>(async c =>
+        ["AsyncPipelineBase.WaitAsync"] = (work, timeout) => Rethrow(work.Scheduler.ResultAsync<Exception?>(async c =>
         {
             var task = c.NewTask(work.Pass).Run();
             return await Record.ExceptionAsync(async () => Timely((await c.WaitAsync([task], timeout)).Pending.Count));
@@ -81,6 +83,11 @@ public class TimeoutEndsTests
         work.End();
         waits.ForEach(wait => wait.Ends());
     }
+
+    [Fact]
+    public void No_call_that_takes_one_is_left_out() => Assert.Equal(
+        PublicCalls.Taking(type => type == typeof(TimeSpan) || type == typeof(TimeSpan?)).Order(),
+        s_calls.Keys.Select(call => call.Split(' ')[0]).Distinct().Order());
 
     private static void Timely(int pending)
     {
