@@ -37,7 +37,7 @@ internal sealed class ConfigSection
     {
         var value = _config.GetValue(Path(key));
         if (value is null || !value.IsString() || string.IsNullOrWhiteSpace(value.GetString()))
-            throw Invalid(key, value?.ToString() ?? "", "a single value");
+            throw Invalid(key, TextOf(value), "a single value");
         return value.GetString();
     }
 
@@ -46,7 +46,7 @@ internal sealed class ConfigSection
         foreach (var (label, value) in ItemsOf(Path("resources")))
         {
             var key = $"resources.{label}";
-            var text = value.IsString() ? value.GetString() : value.ToString();
+            var text = TextOf(value);
             if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var amount))
                 throw Invalid(key, text, "a decimal number");
             yield return amount >= 0 ? new(label, amount) : throw OutOfRange(key, amount, "zero or more");
@@ -56,6 +56,16 @@ internal sealed class ConfigSection
     private static string Path(string key) => $"{StageGateConfig.Section}.{key}";
 
     private static string Shown(string key) => Path(StageGate.Actors.Text.Line(key));
+
+    /// <summary>Never all of a section or of a list: one that is put inside itself has no end.</summary>
+    private static string TextOf(HoconValue? value)
+    {
+        if (value is null)
+            return "";
+        if (value.IsString())
+            return value.GetString();
+        return value.IsObject() ? "{ ... }" : "[ ... ]";
+    }
 
     private static ArgumentException Invalid(string key, string text, string wanted) =>
         new($"{Shown(key)} is {StageGate.Actors.Text.Quote(text)}; it must be {wanted}.");
