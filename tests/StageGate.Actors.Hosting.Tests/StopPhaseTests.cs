@@ -82,6 +82,28 @@ public class StopPhaseTests
     }
 
     [Fact]
+    [Guarantee("N18")]
+    public async Task Work_that_does_not_terminate_holds_up_the_stop_for_as_long_as_Akka_waits_for_its_last_phase()
+    {
+        await using var host = await TestHost.Started(akka => akka
+            .AddHocon("akka.coordinated-shutdown.phases.actor-system-terminate.timeout = 1000s", HoconAddMode.Append)
+            .WithStageGate(options => options.StopTimeout = options.TerminationGrace = TimeSpan.Zero));
+        using var gate = new Gate();
+        var stubborn = Run(host, _ => Pass(gate));
+        gate.WaitUntilEntered();
+
+        var stop = host.Stop();
+
+        // By then both time-outs are over, and the scheduler has given up.
+        Assert.True(SpinWait.SpinUntil(() => host.Log.Entries.Any(entry => entry.Level == LogLevel.Error), Limits.Wait));
+        Assert.IsType<SchedulerTerminatedException>(stubborn.GetException(Limits.Wait));
+        await AkkaClockGoesOn(host);
+        Assert.False(stop.IsCompleted);
+        gate.Open();
+        await stop;
+    }
+
+    [Fact]
     public async Task HOCON_that_shortens_the_phase_again_is_refused_at_host_start()
     {
         await using var host = new TestHost(akka => akka

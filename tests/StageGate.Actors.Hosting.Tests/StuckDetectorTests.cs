@@ -1,4 +1,5 @@
 using StageGate.Actors.Hosting.Health;
+using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Hosting.Tests;
 
@@ -18,9 +19,24 @@ public class StuckDetectorTests
     }
 
     [Fact]
-    public void One_look_proves_nothing()
+    [Guarantee("N17")]
+    public void One_look_proves_nothing_and_where_nobody_looks_again_nobody_knows()
     {
-        Assert.Null(Look(Snapshot() with { IsHeadHeldUp = true }, 1_000));
+        var heldUp = Snapshot() with { IsHeadHeldUp = true };
+
+        Assert.Null(Look(heldUp, 1_000));
+        Assert.Null(Look(Snapshot(succeeded: 1), 5_000));
+        Assert.Null(Look(heldUp, 6_000));
+    }
+
+    [Fact]
+    [Guarantee("N17")]
+    public void How_late_it_is_known_depends_on_who_looks()
+    {
+        var heldUp = Snapshot() with { IsHeadHeldUp = true };
+
+        Assert.Null(Look(heldUp, 0));
+        Assert.Equal(TimeSpan.FromSeconds(3_600), Look(heldUp, 3_600));
     }
 
     [Fact]

@@ -69,6 +69,57 @@ public class StarvationTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Each))]
+    [Guarantee("N9")]
+    public void What_runs_on_the_pool_waits_for_it_and_blocking_work_goes_on(string dispatcher)
+    {
+        // Not disposed of: work items that have not even begun come to it when the test is over.
+        var gate = new ManualResetEventSlim();
+        using var system = Systems.New();
+        using var scheduler = Scheduler.Attach(system, Schedulers.Options(pipelines: 4, tasks: 4).On(dispatcher));
+        try
+        {
+            Starve(gate);
+            var subscriber = new Correspondent(system);
+            subscriber.Tell(scheduler, new SchedulerProtocol.Subscribe());
+            var flow = scheduler.RunAsync<int>(_ => Task.FromResult(1));
+            var (ended, continued, callback) = scheduler.Result(c =>
+            {
+                using var running = new Gate();
+                var told = new TaskCompletionSource();
+                var task = c.NewTask(token =>
+                {
+                    token.Register(told.SetResult);
+                    running.Pass();
+                }).Run();
+                var continuation = task.Completion.ContinueWith(_ => { }, TaskScheduler.Default);
+                running.WaitUntilEntered();
+                Assert.True(task.RequestTermination());
+                running.Open();
+                Assert.Equal([task], c.Wait([task], Limits.Wait).Done);
+                return (task, continuation, told.Task);
+            });
+
+            // Two hundred work items come before each of these, and a pool that starves gets a thread or two in a second.
+            Assert.Equal(TaskState.Succeeded, ended.State);
+            Assert.Equal(PipelineState.Running, flow.State);
+            Assert.False(continued.IsCompleted);
+            Assert.False(callback.IsCompleted);
+            Assert.False(subscriber.HasMail);
+
+            gate.Set();
+            Assert.Equal(1, flow.GetResult(Limits.Wait));
+            continued.Ends();
+            callback.Ends();
+            subscriber.Next<SchedulerProtocol.Subscribed>();
+        }
+        finally
+        {
+            gate.Set();
+        }
+    }
+
     private static void CallEverything(Scheduler scheduler)
     {
         for (var i = 0; i < 20; i++)

@@ -134,6 +134,22 @@ public sealed class OrphanTests : TestKit
         AssertNoMoreWarnings();
     }
 
+    [Fact]
+    [Guarantee("N13")]
+    public void A_pipeline_that_fails_is_not_logged_whether_anybody_looks_at_it_or_not()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(LogEvent));
+        using var scheduler = Scheduler.Attach(Sys, Schedulers.Options());
+        scheduler.Run<int>(_ => throw new InvalidDataException());
+        var looked = scheduler.Run<int>(_ => throw new InvalidDataException());
+        Assert.IsType<InvalidDataException>(looked.GetException(Limits.Wait));
+
+        scheduler.Close();
+
+        Assert.Equal(2, scheduler.Snapshot().Pipelines.Failed);
+        AssertNoMoreWarnings();
+    }
+
     /// <summary>A marker goes the way of every log event, and nothing of weight has come before it.</summary>
     private void AssertNoMoreWarnings()
     {

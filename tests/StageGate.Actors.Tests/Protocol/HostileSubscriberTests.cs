@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using StageGate.Actors.Tests.Support;
@@ -23,6 +22,7 @@ public sealed class HostileSubscriberTests : IDisposable
     public void Dispose() => _system.Terminate().EndsSomehow();
 
     [Fact]
+    [Guarantee("N8")]
     public void One_that_blocks_whoever_tells_it_something_keeps_neither_the_scheduler_nor_the_others_waiting()
     {
         using var scheduler = Scheduler.Attach(_system, Schedulers.Options(2, 2));
@@ -42,6 +42,7 @@ public sealed class HostileSubscriberTests : IDisposable
         var heard = Enumerable.Range(0, 701).Select(_ => blocking.Next()).ToList();
         Assert.IsType<SchedulerProtocol.Subscribed>(heard[0]);
         Assert.Equal(700, heard.OfType<SchedulerEvent>().Count());
+        Assert.True(blocking.HasBlockedThePool);
     }
 
     [Fact]
@@ -185,50 +186,6 @@ public sealed class HostileSubscriberTests : IDisposable
             return !traces.Any(trace => trace.IsAlive);
         },
         TimeSpan.FromSeconds(10)));
-
-    private abstract class ForeignRef : MinimalActorRef
-    {
-        public override ActorPath Path { get; } = ActorPath.Parse("akka://elsewhere/user/foreign");
-
-        public override IActorRefProvider Provider => throw new NotSupportedException();
-    }
-
-    private sealed class BlockingRef(Gate gate) : ForeignRef
-    {
-        private readonly BlockingCollection<object> _heard = [];
-
-        public object Next() => _heard.TryTake(out var heard, Limits.Wait) ? heard : throw new TimeoutException();
-
-        protected override void TellInternal(object message, IActorRef sender)
-        {
-            gate.Pass();
-            _heard.Add(message);
-        }
-    }
-
-    private sealed class ThrowingRef : ForeignRef
-    {
-        private int _told;
-
-        public int Told => Volatile.Read(ref _told);
-
-        protected override void TellInternal(object message, IActorRef sender)
-        {
-            Interlocked.Increment(ref _told);
-            throw new InvalidOperationException("It does not want to know.");
-        }
-    }
-
-    private sealed class PathlessRef : MinimalActorRef
-    {
-        public override ActorPath Path => throw new InvalidOperationException("It has no path.");
-
-        public override IActorRefProvider Provider => throw new NotSupportedException();
-
-        protected override void TellInternal(object message, IActorRef sender)
-        {
-        }
-    }
 
     private sealed class Slow : UntypedActor
     {

@@ -19,6 +19,9 @@ internal sealed class Correspondent
     /// <summary>Who wrote the letter that was read last.</summary>
     public IActorRef LastSender { get; private set; } = ActorRefs.Nobody;
 
+    /// <summary>Whether there is a letter that was not read.</summary>
+    public bool HasMail => _letters.Count > 0;
+
     public void Tell(Scheduler scheduler, object message) => scheduler.ActorRef.Tell(message, Ref);
 
     public object Next()

@@ -28,6 +28,10 @@ internal static class Systems
     public static IReadOnlyList<IActorRef> ChildrenOf(this ActorSystem system, string path) =>
         [.. ((ActorRefWithCell)system.EngineActor(path)).Children];
 
+    /// <summary>The names of all that lives under <c>/user</c>.</summary>
+    public static IReadOnlyList<string> UserActors(this ActorSystem system) =>
+        [.. ((ActorRefWithCell)((ExtendedActorSystem)system).Guardian).Children.Select(child => child.Path.Name).Order()];
+
     public static bool Has(this ActorSystem system, string name) =>
         system.ActorSelection($"/user/{name}").Ask<ActorIdentity>(new Identify(null), Limits.Wait).Ends().Subject is not null;
 }

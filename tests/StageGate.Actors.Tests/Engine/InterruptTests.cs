@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using StageGate.Actors.Tests.Support;
+
+namespace StageGate.Actors.Tests.Engine;
+
+/// <summary>Code that got hold of threads of the scheduler's, and interrupts them whatever they are doing.</summary>
+public class InterruptTests
+{
+    public static TheoryData<string> Each => [Dispatchers.Inline, Dispatchers.Pinned];
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    [Guarantee("N10", "D1")]
+    public void However_it_ends_every_handle_ends_and_closing_returns(string dispatcher)
+    {
+        var options = Schedulers.Options(2, 2, ("cpu", 2)).On(dispatcher);
+        options.OnWarning = (_, _) => { };
+        using var scheduler = new Scheduler(options);
+        var threads = new ConcurrentDictionary<Thread, bool>();
+        var over = false;
+        var interrupting = Bounded.OnOwnThread(() =>
+        {
+            while (!Volatile.Read(ref over))
+            {
+                foreach (var thread in threads.Keys)
+                    thread.Interrupt();
+                Thread.Yield();
+            }
+        });
+
+        var handles = new ConcurrentQueue<WorkHandle>();
+        var refusals = Enumerable.Range(0, 50).Select(_ => Record.Exception(() => handles.Enqueue(scheduler.Run(c =>
+        {
+            threads.TryAdd(Thread.CurrentThread, true);
+            for (var i = 0; i < 5; i++)
+            {
+                handles.Enqueue(c.NewTask(() => threads.TryAdd(Thread.CurrentThread, true)).Requires("cpu", 1).Run());
+                c.StageForward();
+            }
+
+            return 1;
+        })))).ToList();
+
+        // The pipelines first: each has submitted its tasks before it ends.
+        foreach (var handle in handles.OfType<PipelineHandle>())
+            handle.Completion.EndsSomehow();
+        foreach (var handle in handles)
+            handle.Completion.EndsSomehow();
+        Volatile.Write(ref over, true);
+        interrupting.Ends();
+        Bounded.OnOwnThread(() => scheduler.Close()).Ends();
+        Assert.True(scheduler.IsClosed);
+        Assert.All(refusals, refusal => Assert.True(refusal is null or SchedulerTerminatedException, refusal?.ToString()));
+        Assert.All(handles, handle => Assert.True(handle.IsDone));
+        Assert.All(scheduler.Snapshot().Resources, resource => Assert.Equal(0, resource.InUse));
+    }
+}
