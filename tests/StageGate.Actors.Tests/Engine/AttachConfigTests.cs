@@ -72,18 +72,22 @@ public class AttachConfigTests
     [InlineData("Coordinator")]
     [InlineData("Worker")]
     [Guarantee("D9")]
-    public void A_dispatcher_that_cannot_be_made_fails_attaching_or_ends_the_work(string which)
+    public void A_dispatcher_that_cannot_be_made_is_refused_by_the_name_of_its_option_and_nothing_is_left_behind(string which)
     {
         using var system = Systems.New("""broken.type = "No.Such.Type, Nowhere" """);
+        var before = system.UserActors();
 
-        var attaching = Bounded.OnOwnThread(() => Scheduler.Attach(system, With(which, "broken"), "name"));
+        var refused = Assert.Throws<ArgumentException>(() => Scheduler.Attach(system, With(which, "broken"), "name"));
 
-        attaching.EndsSomehow();
-        if (attaching.IsCompletedSuccessfully)
-        {
-            var handle = attaching.Ends().Run(controls => controls.NewTask(() => 1).Run().GetResult(Limits.Wait));
-            Assert.IsType<SchedulerTerminatedException>(handle.GetException(Limits.Wait));
-        }
+        Assert.Equal($"options.{which}Dispatcher", refused.ParamName);
+        Assert.StartsWith(
+            $"SchedulerOptions.{which}Dispatcher is 'broken', and no dispatcher can be made of what the actor system test has there: ",
+            refused.Message,
+            StringComparison.Ordinal);
+        Assert.NotNull(refused.InnerException);
+        Assert.Equal(before, system.UserActors());
+        using var scheduler = Scheduler.Attach(system, Schedulers.Options(), "name");
+        Assert.Equal(7, scheduler.Result(controls => controls.NewTask(() => 7).Run().GetResult(Limits.Wait)));
     }
 
     [Theory]
