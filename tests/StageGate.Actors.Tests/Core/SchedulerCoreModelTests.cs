@@ -26,35 +26,34 @@ public class SchedulerCoreModelTests
     [Fact]
     public void The_histories_come_to_all_that_a_scheduler_can_go_through()
     {
-        var seen = new HashSet<string>();
-        History.Any.Sample(
-            history =>
-            {
-                var run = new HistoryRun(history);
-                foreach (var step in history.Steps)
-                {
-                    run.Take(step);
-                    Note(run.Model);
-                }
-            },
-            iter: 200,
-            threads: 1);
-
         string[] states = [.. Enum.GetNames<TaskState>(), .. Enum.GetNames<PipelineState>()];
-        string[] expected =
-            [.. states.Distinct(), "blocked by resources", "blocked by slots", "late stage", "shutdown with work", "drained"];
-        Assert.Empty(expected.Except(seen));
+        var missing = new HashSet<string>(
+            [.. states, "blocked by resources", "blocked by slots", "late stage", "shutdown with work", "drained"]);
+
+        // The same seeds every time, so that what they come to is the same too.
+        for (var seed = 1UL; seed <= 200 && missing.Count > 0; seed++)
+        {
+            var history = History.Any.Generate(new PCG(stream: 1, seed), min: null, out _);
+            var run = new HistoryRun(history);
+            foreach (var step in history.Steps)
+            {
+                run.Take(step);
+                Note(run.Model);
+            }
+        }
+
+        Assert.Empty(missing);
 
         void Note(SchedulerModel model)
         {
-            seen.UnionWith(model.Tasks.Select(task => task.State.ToString()));
-            seen.UnionWith(model.Pipelines.Select(pipeline => pipeline.State.ToString()));
+            missing.ExceptWith(model.Tasks.Select(task => task.State.ToString()));
+            missing.ExceptWith(model.Pipelines.Select(pipeline => pipeline.State.ToString()));
             if (model.Waiting.Any())
-                seen.Add(model.HasFreeWorker ? "blocked by resources" : "blocked by slots");
+                missing.Remove(model.HasFreeWorker ? "blocked by resources" : "blocked by slots");
             if (model.Tasks.Any(task => task.Stage > 2))
-                seen.Add("late stage");
+                missing.Remove("late stage");
             if (model.ShutdownStarted)
-                seen.Add(model.IsDrained ? "drained" : "shutdown with work");
+                missing.Remove(model.IsDrained ? "drained" : "shutdown with work");
         }
     }
 }
