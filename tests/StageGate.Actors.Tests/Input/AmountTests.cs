@@ -3,6 +3,7 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Input;
 
 /// <summary>Amounts at the ends of <see cref="decimal"/>, and a great many labels.</summary>
+[Guarantee("L1", "L2")]
 public class AmountTests
 {
     private const decimal Least = 0.0000000000000000000000000001m;
@@ -53,6 +54,7 @@ public class AmountTests
     }
 
     [Fact]
+    [Guarantee("L3", "R1")]
     public void What_is_refused_leaves_the_builder_and_the_scheduler_as_they_were()
     {
         using var scheduler = Schedulers.New(resources: [("none", 0), ("x", 1)]);
@@ -81,6 +83,7 @@ public class AmountTests
     }
 
     [Fact]
+    [Guarantee("L4", "L5")]
     public void A_thousand_labels_on_a_scheduler_and_on_a_task_are_held_and_given_back_together()
     {
         var labels = Enumerable.Range(0, 1000).Select(i => (Label: $"label {i}", Amount: (decimal)(i + 1))).ToArray();
@@ -105,6 +108,7 @@ public class AmountTests
     }
 
     [Fact]
+    [Guarantee("R3")]
     public void Labels_that_differ_in_case_or_in_normalisation_alone_are_different_labels()
     {
         string[] labels =

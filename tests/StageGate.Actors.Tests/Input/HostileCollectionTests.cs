@@ -5,6 +5,7 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Input;
 
 /// <summary>Whatever a collection does while it is enumerated comes back to the caller, and nothing is lost by it.</summary>
+[Guarantee("R1")]
 public class HostileCollectionTests
 {
     public static TheoryData<string> Each => [.. HostileCollections.Names];
@@ -61,6 +62,7 @@ public class HostileCollectionTests
     }
 
     [Theory]
+    [Guarantee("L6")]
     [InlineData("says that it has more than it gives")]
     [InlineData("says that it has less than it gives")]
     public void What_a_dictionary_gives_counts_whatever_it_says_of_its_size(string name)

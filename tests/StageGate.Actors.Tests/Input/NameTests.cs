@@ -6,6 +6,7 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Input;
 
 /// <summary>Names, labels, keys and ids of any text: kept as they are, and shown on one line wherever they are shown.</summary>
+[Guarantee("R1")]
 public class NameTests
 {
     private const string TurnsOrBreaks =

@@ -4,6 +4,7 @@ using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Linearizability;
 
+[Guarantee("S1", "A1", "A2", "A4", "L1", "L4", "L5", "C1", "C2", "C3", "T1", "T2", "T4", "K1", "K2", "V1", "V2", "V4")]
 public sealed class SchedulerLinearizabilityTests : IDisposable
 {
     private readonly ActorSystem _system = Systems.New();
