@@ -3,8 +3,8 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Linearizability;
 
 /// <summary>
-/// Pipelines come in until the very moment at which the door closes. Those that the scheduler has not looked at by then stand in the inbox, and
-/// what is done to all that has not begun is done to them too.
+/// Pipelines come in until the very moment at which the door closes. Those that the scheduler has not looked at by then stand in the inbox,
+/// and what is done to all that has not begun is done to them too.
 /// </summary>
 [Guarantee("K1", "K2", "T4", "S4")]
 public class ClosingDoorTests
