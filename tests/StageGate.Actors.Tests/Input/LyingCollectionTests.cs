@@ -55,6 +55,17 @@ public class LyingCollectionTests
     }
 
     [Fact]
+    public void An_array_may_be_of_a_more_special_kind_than_it_is_taken_for()
+    {
+        using var scheduler = Schedulers.New(pipelines: 2);
+        PipelineHandle[] handles = new PipelineHandle<int>[] { scheduler.Run(_ => 1), scheduler.Run(_ => 2) };
+
+        Assert.Equal([1, 2], Ids(scheduler.WaitPipelines(handles).Done).Order());
+        Assert.Equal([1, 2], Ids(scheduler.WaitPipelines(handles, Limits.Wait).Done).Order());
+        Assert.Equal([1, 2], Ids(scheduler.AsCompleted(handles)).Order());
+    }
+
+    [Fact]
     public void No_call_that_takes_handles_is_left_out() => Assert.Equal(
         PublicCalls.Taking(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>)).Order(),
         s_calls.Keys.Select(call => call.Split(' ')[0]).Distinct().Order());
