@@ -7,7 +7,7 @@ namespace StageGate.Actors.Soak;
 internal static class SoakCommands
 {
     public static int Run(string[] args) =>
-        new RootCommand("Long forms of the tests of StageGate.Actors.") { SoakCommand(), ReplayCommand(), LoadCommand.New() }.Parse(args).Invoke();
+        new RootCommand("Long forms of the tests of StageGate.Actors.") { SoakCommand(), ReplayCommand(), LoadCommand.New(), RaceCommand.New() }.Parse(args).Invoke();
 
     private static Command SoakCommand()
     {

@@ -12,7 +12,7 @@ internal sealed class FacadePart : SoakPart
 
     public override IEnumerable<Done> Run(ulong seed)
     {
-        using var system = Systems.New();
+        using var system = FacadeMatrix.NewSystem();
         using var crew = new Crew(FacadeMatrix.Threads);
         foreach (var race in FacadeMatrix.AtRandom((int)seed).Take(RacesInRound))
             race.Run(system, crew);

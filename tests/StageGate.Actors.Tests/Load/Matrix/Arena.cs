@@ -15,13 +15,17 @@ internal sealed class Arena : IDisposable
     private readonly ConcurrentQueue<Tracked> _work = new();
     private readonly FormatException _boom = new("boom");
 
-    public Arena(ActorSystem system, string dispatcher, bool mayDie)
+    /// <param name="system">The actor system to attach it to.</param>
+    /// <param name="dispatcher">What the scheduler runs on.</param>
+    /// <param name="mayDie">Whether its engine may die under the calls.</param>
+    /// <param name="insiders">How many places and workers there are for <see cref="Insiders"/>, besides those of <see cref="Fill"/>.</param>
+    public Arena(ActorSystem system, string dispatcher, bool mayDie, int insiders)
     {
         System = system;
         MayDie = mayDie;
-        Scheduler = Scheduler.Attach(system, Schedulers.Options(pipelines: 2, tasks: 2, ("cpu", 2)).On(dispatcher));
+        Workers = 2 + insiders;
+        Scheduler = Scheduler.Attach(system, Schedulers.Options(pipelines: 2 + insiders, tasks: Workers, ("cpu", 2)).On(dispatcher));
         Mail = new ArenaMail(this);
-        Fill();
     }
 
     public ActorSystem System { get; }
@@ -30,6 +34,8 @@ internal sealed class Arena : IDisposable
 
     /// <summary>Whether the engine may die under the calls, so that more may be thrown.</summary>
     public bool MayDie { get; }
+
+    public int Workers { get; }
 
     public ArenaMail Mail { get; }
 
@@ -42,6 +48,37 @@ internal sealed class Arena : IDisposable
     public TaskHandle<int> Task(int i) => Tasks[i % Tasks.Count];
 
     public IEnumerable<WorkHandle> AllWork => _work.Select(work => work.Handle);
+
+    /// <summary>Submits the work of every fate, and waits until it is there.</summary>
+    public void Fill()
+    {
+        using var filled = new Gate();
+        filled.Open();
+        var ended = TrackRun(_ => 1);
+        ended.Completion.Ends();
+        var busy = TrackRun(controls =>
+        {
+            Tasks = Submit(controls);
+            filled.Pass();
+            Assert.True(_opened.Wait(Limits.Wait));
+            return 2;
+        });
+        var marker = new Marker();
+        var flow = Track(Scheduler.RunAsync<int>(async _ =>
+        {
+            marker.Ran = true;
+            await _openedAsync.Task;
+            return 3;
+        }), marker);
+        filled.WaitUntilEntered();
+
+        // All places are taken: these wait in line.
+        var queued = TrackRun(_ => 4);
+        var failing = TrackRun(_ => throw _boom);
+        var canceled = TrackRun(_ => 6);
+        Assert.True(canceled.Cancel());
+        Pipelines = [ended, busy, flow, queued, failing, canceled];
+    }
 
     public void Open()
     {
@@ -73,7 +110,7 @@ internal sealed class Arena : IDisposable
             return;
         }
 
-        Assert.True(handle.IsDone, $"{handle} gave an outcome before it had ended.");
+        Assert.True(handle.IsDone, $"{handle} gave an outcome before it had ended: {thrown}");
         var state = handle is PipelineHandle pipeline ? $"{pipeline.State}" : $"{((TaskHandle)handle).State}";
         var isAllowed = thrown switch
         {
@@ -106,36 +143,6 @@ internal sealed class Arena : IDisposable
     {
         Open();
         Mail.Dispose();
-    }
-
-    private void Fill()
-    {
-        using var filled = new Gate();
-        filled.Open();
-        var ended = TrackRun(_ => 1);
-        ended.Completion.Ends();
-        var busy = TrackRun(controls =>
-        {
-            Tasks = Submit(controls);
-            filled.Pass();
-            Assert.True(_opened.Wait(Limits.Wait));
-            return 2;
-        });
-        var marker = new Marker();
-        var flow = Track(Scheduler.RunAsync<int>(async _ =>
-        {
-            marker.Ran = true;
-            await _openedAsync.Task;
-            return 3;
-        }), marker);
-        filled.WaitUntilEntered();
-
-        // Both places are taken: these wait in line.
-        var queued = TrackRun(_ => 4);
-        var failing = TrackRun(_ => throw _boom);
-        var canceled = TrackRun(_ => 6);
-        Assert.True(canceled.Cancel());
-        Pipelines = [ended, busy, flow, queued, failing, canceled];
     }
 
     private List<TaskHandle<int>> Submit(IPipelineControls controls)

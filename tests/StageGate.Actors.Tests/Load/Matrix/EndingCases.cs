@@ -13,19 +13,19 @@ internal static class EndingCases
             (arena, _) => ShutDown(arena, () => arena.Scheduler.Shutdown(cancelPendingPipelines: true)),
             "Scheduler.Shutdown(Boolean)"),
         new("requests the termination of all", (arena, _) => ShutDown(arena, arena.Scheduler.RequestTermination), "Scheduler.RequestTermination()"),
-        new("closes", (arena, _) => Close(arena, () => arena.Scheduler.Close()), "Scheduler.Close(Boolean)"),
-        new(
-            "closes and cancels",
-            (arena, _) => Close(arena, () => arena.Scheduler.Close(cancelPendingPipelines: true)),
-            "Scheduler.Close(Boolean)"),
-        new("closes in the background", (arena, _) => Close(arena, () => arena.Scheduler.CloseAsync().Ends()), "Scheduler.CloseAsync(Boolean)"),
-        new(
+        Closing("closes", scheduler => scheduler.Close(), "Scheduler.Close(Boolean)"),
+        Closing("closes and cancels", scheduler => scheduler.Close(cancelPendingPipelines: true), "Scheduler.Close(Boolean)"),
+        Closing("closes in the background", scheduler => scheduler.CloseAsync().Ends(), "Scheduler.CloseAsync(Boolean)"),
+        Closing(
             "closes and cancels in the background",
-            (arena, _) => Close(arena, () => arena.Scheduler.CloseAsync(cancelPendingPipelines: true).Ends()),
+            scheduler => scheduler.CloseAsync(cancelPendingPipelines: true).Ends(),
             "Scheduler.CloseAsync(Boolean)"),
-        new("disposes", (arena, _) => Close(arena, arena.Scheduler.Dispose), "Scheduler.Dispose()"),
-        new("disposes in the background", (arena, _) => Close(arena, () => arena.Scheduler.DisposeAsync().AsTask().Ends()), "Scheduler.DisposeAsync()"),
+        Closing("disposes", scheduler => scheduler.Dispose(), "Scheduler.Dispose()"),
+        Closing("disposes in the background", scheduler => scheduler.DisposeAsync().AsTask().Ends(), "Scheduler.DisposeAsync()"),
     ];
+
+    private static FacadeCase Closing(string name, Action<Scheduler> close, string member) =>
+        new(name, (arena, _) => Close(arena, close), member) { Closes = true };
 
     private static void ShutDown(Arena arena, Action shutDown)
     {
@@ -34,10 +34,10 @@ internal static class EndingCases
     }
 
     /// <summary>Whoever has closed it finds all ended that had been submitted before.</summary>
-    private static void Close(Arena arena, Action close)
+    private static void Close(Arena arena, Action<Scheduler> close)
     {
         WorkHandle[] before = [.. arena.AllWork];
-        close();
+        close(arena.Scheduler);
         Assert.True(arena.Scheduler.IsClosed);
         Assert.All(before, handle => Assert.True(handle.IsDone, $"{handle}"));
     }

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Load.Matrix;
@@ -11,15 +12,32 @@ internal static class FacadeMatrix
     public static IReadOnlyList<FacadeCase> Cases { get; } =
         [.. SchedulerCases.All, .. EndingCases.All, .. HandleCases.All, .. MessageCases.All];
 
-    /// <summary>Each pair of calls stands in one round at least.</summary>
-    /// <param name="size">How many different calls race in a round; 2: each pair alone.</param>
-    /// <param name="seed">Decides the rest.</param>
-    public static IEnumerable<MatrixRound> OfPairs(int size, int seed) => Rounds(Covering.OfPairs(Cases.Count, size, seed), seed);
+    /// <summary>Each way in which a scheduler can end under the calls, on each of the dispatchers.</summary>
+    public static IReadOnlyList<(MatrixEnding Ending, string Dispatcher)> Ways { get; } =
+    [
+        .. from ending in Enum.GetValues<MatrixEnding>()
+           from dispatcher in new[] { Dispatchers.Inline, Dispatchers.Pinned }
+           select (ending, dispatcher),
+    ];
 
-    /// <summary>Each three calls stand in one round at least.</summary>
+    /// <summary>For the rounds to run in.</summary>
+    public static ActorSystem NewSystem() => Systems.New(Insiders.Hocon);
+
+    /// <summary>Each pair of calls, alone, in each of the ways.</summary>
+    public static IEnumerable<MatrixRound> EachPair(int seed) =>
+        from pair in Covering.OfPairs(Cases.Count, size: 2, seed)
+        from way in Ways
+        select new MatrixRound(pair, way.Ending, way.Dispatcher) { Seed = seed };
+
+    /// <summary>Each pair of calls stands in one round at least; the ways take turns.</summary>
     /// <param name="size">How many different calls race in a round.</param>
     /// <param name="seed">Decides the rest.</param>
-    public static IEnumerable<MatrixRound> OfTriples(int size, int seed) => Rounds(Covering.OfTriples(Cases.Count, size, seed), seed);
+    public static IEnumerable<MatrixRound> PairsInBlocks(int size, int seed) => InTurns(Covering.OfPairs(Cases.Count, size, seed), seed);
+
+    /// <summary>Each three calls stand in one round at least; the ways take turns.</summary>
+    /// <param name="size">How many different calls race in a round.</param>
+    /// <param name="seed">Decides the rest.</param>
+    public static IEnumerable<MatrixRound> TriplesInBlocks(int size, int seed) => InTurns(Covering.OfTriples(Cases.Count, size, seed), seed);
 
     /// <summary>Two to sixteen calls that happen to meet, without end.</summary>
     public static IEnumerable<MatrixRound> AtRandom(int seed)
@@ -29,18 +47,15 @@ internal static class FacadeMatrix
         while (true)
         {
             random.Shuffle(numbers);
-            yield return Round(numbers[..random.Next(2, 17)], random);
+            var (ending, dispatcher) = Ways[random.Next(Ways.Count)];
+            yield return new MatrixRound(numbers[..random.Next(2, 17)], ending, dispatcher) { Seed = seed };
         }
     }
 
-    private static IEnumerable<MatrixRound> Rounds(List<int[]> blocks, int seed)
+    private static IEnumerable<MatrixRound> InTurns(List<int[]> blocks, int seed)
     {
-        var random = new Random(seed);
-        return blocks.Select(block => Round(block, random));
+        var ways = Ways.ToArray();
+        new Random(seed).Shuffle(ways);
+        return blocks.Select((block, i) => new MatrixRound(block, ways[i % ways.Length].Ending, ways[i % ways.Length].Dispatcher) { Seed = seed });
     }
-
-    private static MatrixRound Round(int[] block, Random random) => new(
-        [.. block.Select(number => Cases[number])],
-        (MatrixEnding)random.Next(3),
-        random.Next(4) == 0 ? Dispatchers.Pinned : Dispatchers.Inline);
 }

@@ -1,9 +1,13 @@
 using StageGate.Actors.Tests.Support;
+using Xunit.Abstractions;
 
 namespace StageGate.Actors.Tests.Load.Matrix;
 
-public class FacadeMatrixTests
+public class FacadeMatrixTests(ITestOutputHelper output)
 {
+    private const int Seed = 20261125;
+    private const int BlockSize = 16;
+
     [Fact]
     public void Every_public_member_and_every_message_has_a_case()
     {
@@ -43,15 +47,54 @@ public class FacadeMatrixTests
             Assert.Contains(blocks, block => block.Contains(a) && block.Contains(b) && block.Contains(c));
     }
 
-    /// <summary>Each run has other blocks, which still bring all pairs together; the message of a failure shows the round.</summary>
     [Fact]
-    public void Whatever_64_threads_call_at_a_time_while_it_closes_works_or_throws_what_it_may_and_nothing_hangs()
+    public void In_the_long_form_each_pair_meets_every_ending_on_every_dispatcher()
     {
-        using var system = Systems.New();
+        var met = FacadeMatrix.EachPair(Seed).GroupBy(round => (round.Calls.Min(), round.Calls.Max())).ToList();
+
+        Assert.Equal(FacadeMatrix.Cases.Count * (FacadeMatrix.Cases.Count - 1) / 2, met.Count);
+        Assert.All(met, rounds => Assert.Equal(FacadeMatrix.Ways, rounds.Select(round => (round.Ending, round.Dispatcher)).Order()));
+    }
+
+    [Fact]
+    public void In_the_short_form_every_ending_on_every_dispatcher_is_met_by_hundreds_of_pairs()
+    {
+        var pairs = FacadeMatrix.PairsInBlocks(BlockSize, Seed).ToLookup(
+            round => (round.Ending, round.Dispatcher),
+            round => from a in round.Calls from b in round.Calls where a < b select (a, b));
+
+        Assert.All(FacadeMatrix.Ways, way => Assert.InRange(pairs[way].SelectMany(some => some).Distinct().Count(), 300, int.MaxValue));
+    }
+
+    /// <summary>
+    /// The message of a failure shows the calls of the round, the seed of its matrix, and the command that runs this round again. Other seeds
+    /// are for the soak.
+    /// </summary>
+    [Fact]
+    [Guarantee("B3", "C1", "C3", "D1", "D2", "D4", "E1", "E4", "K4", "K5", "K6", "K7", "K8", "V2", "V3", "V5", "V6", "W2", "W3", "W4", "W7", "X2")]
+    public void Whatever_64_threads_call_at_a_time_inside_and_outside_while_it_closes_works_or_throws_what_it_may_and_nothing_hangs()
+    {
+        output.WriteLine($"seed {Seed}");
+        using var system = FacadeMatrix.NewSystem();
         using var crew = new Crew(FacadeMatrix.Threads);
-        foreach (var round in FacadeMatrix.OfPairs(size: 16, Random.Shared.Next()))
+        foreach (var round in FacadeMatrix.PairsInBlocks(BlockSize, Seed))
             round.Run(system, crew);
 
         system.Terminate().EndsSomehow();
+    }
+
+    [Fact]
+    public void A_round_that_fails_says_how_to_run_it_again()
+    {
+        using var system = Systems.New();
+        using var crew = new Crew(size: 5);
+        var round = new MatrixRound([3, 17], MatrixEnding.CloseAndCancel, Dispatchers.Pinned) { Seed = 12 };
+
+        // There is no dispatcher for the subscribers in this system.
+        var thrown = Assert.Throws<InvalidOperationException>(() => round.Run(system, crew));
+
+        Assert.Contains($"{FacadeMatrix.Cases[3]}, {FacadeMatrix.Cases[17]}", thrown.Message);
+        Assert.Contains("seed 12", thrown.Message);
+        Assert.Contains($"race --calls 3 17 --ending CloseAndCancel --dispatcher {Dispatchers.Pinned}", thrown.Message);
     }
 }

@@ -11,16 +11,45 @@ internal enum MatrixEnding
     Death,
 }
 
-/// <summary>Many threads do the calls of a block on one arena, all at a time, and beside them one ends it.</summary>
-internal sealed record MatrixRound(IReadOnlyList<FacadeCase> Cases, MatrixEnding Ending, string Dispatcher)
+/// <summary>
+/// Many threads do the calls of a block on one arena, all at a time, and beside them one ends it. Each of the calls comes from outside, and
+/// from each place inside the scheduler.
+/// </summary>
+/// <param name="Calls">The numbers of the calls in <see cref="FacadeMatrix.Cases"/>.</param>
+/// <param name="Ending">How it ends.</param>
+/// <param name="Dispatcher">What the scheduler runs on.</param>
+internal sealed record MatrixRound(IReadOnlyList<int> Calls, MatrixEnding Ending, string Dispatcher)
 {
     private const int Repeats = 3;
 
-    public override string ToString() => $"[{string.Join(", ", Cases)}], {Ending}, {Dispatcher}";
+    /// <summary>Of the matrix that the round is of, if any.</summary>
+    public int? Seed { get; init; }
+
+    public override string ToString() =>
+        $"""
+        [{string.Join(", ", Calls.Select(call => FacadeMatrix.Cases[call]))}], {Ending}, {Dispatcher}, seed {Seed}
+        again: dotnet run --project tests/StageGate.Actors.Soak -- race --calls {string.Join(' ', Calls)} --ending {Ending} --dispatcher {Dispatcher} --times 100
+        """;
 
     public void Run(ActorSystem system, Crew crew)
     {
-        using var arena = new Arena(system, Dispatcher, mayDie: Ending == MatrixEnding.Death);
+        try
+        {
+            Race(system, crew);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"{exception.Message}\nin {this}", exception);
+        }
+    }
+
+    private void Race(ActorSystem system, Crew crew)
+    {
+        using var arena = new Arena(system, Dispatcher, mayDie: Ending == MatrixEnding.Death, insiders: Calls.Count);
+        using var insiders = new Insiders(arena, Calls.Count, (caller, site) => CallFrom(arena, site, caller, i: (int)site));
+        insiders.Enter();
+        arena.Fill();
+        insiders.Listen();
         using var start = new ManualResetEventSlim();
         using var ready = new CountdownEvent(crew.Size);
         var ends = crew.Start(number =>
@@ -29,32 +58,42 @@ internal sealed record MatrixRound(IReadOnlyList<FacadeCase> Cases, MatrixEnding
             Assert.True(start.Wait(Limits.Wait));
             if (number == 0)
                 End(arena);
-            for (var i = 0; i < Repeats && number > 0; i++)
-                Call(arena, Cases[number % Cases.Count], (number / Cases.Count) + i);
+            else if (SiteOf(number) == CallSite.Outside)
+                CallFrom(arena, CallSite.Outside, number % Calls.Count, number / Calls.Count);
+            else
+                insiders.EndOf(number % Calls.Count, SiteOf(number)).Ends();
         });
         Assert.True(ready.Wait(Limits.Wait));
         start.Set();
+        insiders.Start();
         arena.Open();
 
         for (var number = 0; number < crew.Size; number++)
         {
-            var hasEnded = ((IAsyncResult)ends[number]).AsyncWaitHandle.WaitOne(Limits.Wait);
-            Assert.True(hasEnded, $"'{(number == 0 ? "the ending" : Cases[number % Cases.Count])}' hangs in {this}");
+            var hasEnded = ((IAsyncResult)ends[number]).AsyncWaitHandle.WaitOne(Limits.Wait + Limits.Wait);
+            Assert.True(hasEnded, number == 0 ? "The ending hangs." : $"'{CallOf(number)}' ({SiteOf(number)}) hangs.");
             ends[number].Ends();
         }
 
         arena.AssertEnded();
     }
 
-    private void Call(Arena arena, FacadeCase facade, int i)
+    /// <summary>With sixteen calls or less, each comes from everywhere.</summary>
+    private CallSite SiteOf(int number) => number / Calls.Count <= (int)CallSite.Subscriber ? (CallSite)(number / Calls.Count) : CallSite.Outside;
+
+    private FacadeCase CallOf(int number) => FacadeMatrix.Cases[Calls[number % Calls.Count]];
+
+    private void CallFrom(Arena arena, CallSite site, int caller, int i)
     {
+        var facade = CallOf(caller);
         try
         {
-            facade.Call(arena, i);
+            for (var end = i + Repeats; i < end; i++)
+                facade.Call(arena, site, i);
         }
         catch (Exception exception)
         {
-            throw new InvalidOperationException($"'{facade}' ({i}) in {this}: {exception.Message}", exception);
+            throw new InvalidOperationException($"'{facade}' ({site}, {i}): {exception.Message}", exception);
         }
     }
 

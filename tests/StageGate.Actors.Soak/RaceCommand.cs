@@ -1,0 +1,41 @@
+using System.CommandLine;
+using StageGate.Actors.Tests.Load.Matrix;
+using StageGate.Actors.Tests.Support;
+
+namespace StageGate.Actors.Soak;
+
+/// <summary>One round of the matrix of all calls, again and again.</summary>
+internal static class RaceCommand
+{
+    public static Command New()
+    {
+        var calls = new Option<int[]>("--calls")
+        {
+            Description = $"Which of the calls race, by their numbers, from 0 to {FacadeMatrix.Cases.Count - 1}.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var ending = new Option<MatrixEnding>("--ending") { Description = "How the scheduler ends meanwhile.", Required = true };
+        var dispatcher = new Option<string>("--dispatcher") { Description = "What the scheduler runs on.", Required = true };
+        var times = new Option<int>("--times") { Description = "How often.", DefaultValueFactory = _ => 1 };
+        calls.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int[]>() is not { } given || given.Any(call => call < 0 || call >= FacadeMatrix.Cases.Count))
+                result.AddError($"--calls must be from 0 to {FacadeMatrix.Cases.Count - 1}.");
+        });
+        dispatcher.AcceptOnlyFromAmong(Dispatchers.Inline, Dispatchers.Pinned);
+
+        var command = new Command("race", "Runs one round of 'load', or of a test, again. It throws what the round threw.") { calls, ending, dispatcher, times };
+        command.SetAction(parsed =>
+        {
+            var round = new MatrixRound(parsed.GetValue(calls)!, parsed.GetValue(ending), parsed.GetValue(dispatcher)!);
+            using var crew = new Crew(FacadeMatrix.Threads);
+            using var system = FacadeMatrix.NewSystem();
+            for (var i = 0; i < parsed.GetValue(times); i++)
+                round.Run(system, crew);
+            system.Terminate().EndsSomehow();
+            Console.WriteLine($"{parsed.GetValue(times):N0} races");
+        });
+        return command;
+    }
+}
