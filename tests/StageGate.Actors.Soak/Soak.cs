@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Soak;
 
-/// <summary>Gives the parts the time in turns, each with fresh seeds, until it is up or a round has failed.</summary>
+/// <summary>Gives the parts the time in turns, one at least, each with fresh seeds, until it is up or a round has failed or hangs.</summary>
 /// <param name="parts">The parts.</param>
 /// <param name="seed">Where all other seeds come from.</param>
 /// <param name="output">Where to report.</param>
@@ -14,6 +15,9 @@ internal sealed class Soak(IReadOnlyList<SoakPart> parts, int seed, TextWriter o
     private readonly Random _seeds = new(seed);
     private readonly ConcurrentQueue<FailedRound> _failed = new();
 
+    /// <summary>How much longer than its time a turn may take. A round takes seconds, and what hangs in it fails after a minute.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <returns>Whether all that was run was as it must be.</returns>
     public bool Run(TimeSpan duration)
     {
@@ -21,14 +25,15 @@ internal sealed class Soak(IReadOnlyList<SoakPart> parts, int seed, TextWriter o
         var clock = Stopwatch.StartNew();
         var turn = TimeSpan.FromTicks(Math.Min(s_longestTurn.Ticks, duration.Ticks / parts.Count));
         var tallies = parts.ToDictionary(part => part, _ => new PartTally());
-        while (_failed.IsEmpty && clock.Elapsed < duration)
+        do
         {
-            foreach (var part in parts.TakeWhile(_ => _failed.IsEmpty && clock.Elapsed < duration))
+            foreach (var part in parts.TakeWhile((_, i) => _failed.IsEmpty && (i == 0 || clock.Elapsed < duration)))
             {
                 Turn(part, tallies[part], turn);
                 output.WriteLine($"{clock.Elapsed:hh\\:mm\\:ss}  {part.Name}: {tallies[part]}");
             }
         }
+        while (_failed.IsEmpty && clock.Elapsed < duration);
 
         foreach (var failed in _failed)
             output.WriteLine(failed);
@@ -39,24 +44,41 @@ internal sealed class Soak(IReadOnlyList<SoakPart> parts, int seed, TextWriter o
     private void Turn(SoakPart part, PartTally tally, TimeSpan duration)
     {
         var clock = Stopwatch.StartNew();
-        Thread[] threads = [.. Enumerable.Range(0, part.Threads).Select(_ => new Thread(Rounds))];
-        Array.ForEach(threads, thread => thread.Start());
-        Array.ForEach(threads, thread => thread.Join());
-        tally.AddTime(clock.Elapsed);
+        ulong[] seeds = [.. Enumerable.Range(0, part.Threads).Select(_ => NextSeed())];
 
-        void Rounds()
+        // What hangs must not keep the process.
+        Thread[] threads = [.. seeds.Select((_, i) => new Thread(() => Rounds(ref seeds[i])) { IsBackground = true })];
+        Array.ForEach(threads, thread => thread.Start());
+        var longest = duration + Patience;
+        foreach (var thread in threads)
+            thread.Join(TimeSpan.FromTicks(Math.Max(0, (longest - clock.Elapsed).Ticks)));
+        tally.AddTime(clock.Elapsed);
+        for (var i = 0; i < threads.Length; i++)
         {
-            do
-                Round(part, tally);
-            while (_failed.IsEmpty && clock.Elapsed < duration);
+            if (threads[i].IsAlive)
+                _failed.Enqueue(new FailedRound(part.Name, Volatile.Read(ref seeds[i]), new TimeoutException(Hangs(longest))));
+        }
+
+        void Rounds(ref ulong roundSeed)
+        {
+            while (true)
+            {
+                Round(part, tally, roundSeed);
+                if (!_failed.IsEmpty || clock.Elapsed >= duration)
+                    return;
+                Volatile.Write(ref roundSeed, NextSeed());
+            }
         }
     }
 
-    private void Round(SoakPart part, PartTally tally)
+    private ulong NextSeed()
     {
-        ulong roundSeed;
         lock (_seeds)
-            roundSeed = (ulong)_seeds.NextInt64();
+            return (ulong)_seeds.NextInt64();
+    }
+
+    private void Round(SoakPart part, PartTally tally, ulong roundSeed)
+    {
         try
         {
             tally.Add(part.Run(roundSeed));
@@ -65,5 +87,11 @@ internal sealed class Soak(IReadOnlyList<SoakPart> parts, int seed, TextWriter o
         {
             _failed.Enqueue(new FailedRound(part.Name, roundSeed, exception));
         }
+    }
+
+    private static string Hangs(TimeSpan longest)
+    {
+        var threads = NamedThreads.StartingWith("").GroupBy(name => name).Select(same => $"{same.Count()} {same.Key}");
+        return $"It hangs: it runs, and its turn began {longest} ago. The threads of the process: {string.Join(", ", threads)}";
     }
 }

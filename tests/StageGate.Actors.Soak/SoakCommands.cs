@@ -1,20 +1,19 @@
 using System.CommandLine;
-using StageGate.Actors.Soak.Parts;
 
 namespace StageGate.Actors.Soak;
 
 /// <summary>From the words of the command line to a <see cref="Soak"/>, or to one of its rounds.</summary>
 internal static class SoakCommands
 {
-    public static int Run(string[] args) =>
-        new RootCommand("Long forms of the tests of StageGate.Actors.") { SoakCommand(), ReplayCommand(), LoadCommand.New(), RaceCommand.New() }.Parse(args).Invoke();
+    /// <param name="parts">The parts that can be chosen from.</param>
+    public static RootCommand Root(IReadOnlyList<SoakPart> parts) =>
+        new("Long forms of the tests of StageGate.Actors.") { SoakCommand(parts), ReplayCommand(parts), LoadCommand.New(), RaceCommand.New() };
 
-    private static Command SoakCommand()
+    private static Command SoakCommand(IReadOnlyList<SoakPart> parts)
     {
         var minutes = new Option<double>("--minutes") { Description = "For how long.", Required = true };
         var seed = new Option<int?>("--seed") { Description = "Where the seeds of all rounds come from. A new one where it is left out." };
         var only = new Option<string[]>("--part") { Description = "Run this part alone; may be given several times.", HelpName = "part" };
-        var parts = AllParts.New();
         minutes.Validators.Add(result =>
         {
             if (!(result.GetValueOrDefault<double>() > 0))
@@ -36,7 +35,7 @@ internal static class SoakCommands
         return command;
     }
 
-    private static Command ReplayCommand()
+    private static Command ReplayCommand(IReadOnlyList<SoakPart> parts)
     {
         var seed = new Option<ulong>("--seed") { Description = "The seed of the round.", Required = true };
         var name = new Option<string>("--part") { Description = "The part that it is a round of.", Required = true, HelpName = "part" };
@@ -45,7 +44,6 @@ internal static class SoakCommands
             Description = "How often. Where real threads race, the same seed does not always come to the same.",
             DefaultValueFactory = _ => 1,
         };
-        var parts = AllParts.New();
         name.AcceptOnlyFromAmong([.. parts.Select(part => part.Name)]);
 
         var command = new Command("replay", "Runs one round again. It throws what the round threw.") { seed, name, times };

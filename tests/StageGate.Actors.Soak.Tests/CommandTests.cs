@@ -1,0 +1,48 @@
+using StageGate.Actors.Soak.Parts;
+using StageGate.Actors.Tests.Load.Matrix;
+using StageGate.Actors.Tests.Support;
+
+namespace StageGate.Actors.Soak.Tests;
+
+public class CommandTests
+{
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void The_exit_code_tells_whether_all_was_as_it_must_be(bool isGood, int exitCode)
+    {
+        var part = new ScriptedPart("any", _ => Assert.True(isGood, "as it should"));
+
+        Assert.Equal(exitCode, SoakCommands.Root([part]).Parse("soak --minutes 0.000001 --part any").Invoke());
+    }
+
+    [Fact]
+    public void The_command_that_a_failed_round_tells_runs_that_round()
+    {
+        var part = new ScriptedPart("any", _ => { });
+
+        Assert.Equal(0, SoakCommands.Root([part]).Parse(CommandIn($"{new FailedRound("any", 4711, new FormatException())}")).Invoke());
+
+        Assert.Equal([4711ul], part.Seeds);
+    }
+
+    [Fact]
+    public void The_command_that_a_failed_race_tells_is_understood()
+    {
+        var round = new MatrixRound([3, 17], MatrixEnding.CloseAndCancel, Dispatchers.Pinned);
+
+        Assert.Empty(SoakCommands.Root(AllParts.New()).Parse(CommandIn($"{round}")).Errors);
+    }
+
+    [Theory]
+    [InlineData("race --calls 1 1000 --ending Close --dispatcher stagegate.dispatchers.inline")]
+    [InlineData("race --calls 1 2 --ending Never --dispatcher stagegate.dispatchers.inline")]
+    [InlineData("race --calls 1 2 --ending Close --dispatcher other")]
+    [InlineData("soak --minutes 0")]
+    [InlineData("soak --minutes 1 --part other")]
+    [InlineData("replay --part other --seed 1")]
+    public void What_makes_no_sense_is_refused(string command) => Assert.NotEmpty(SoakCommands.Root(AllParts.New()).Parse(command).Errors);
+
+    private static string CommandIn(string message) =>
+        message.Split('\n').Single(line => line.Contains("again: ", StringComparison.Ordinal)).Split(" -- ")[^1].Trim();
+}
