@@ -11,7 +11,9 @@ internal static class Lifecycles
 
     private static int s_names;
 
-    public static void InOneSystem(int count, string dispatcher)
+    public static void InOneSystem(int count, string dispatcher) => InOneSystem(count, dispatcher, new Traces());
+
+    public static void InOneSystem(int count, string dispatcher, Traces traces)
     {
         var prefix = NewPrefix();
         using var system = Systems.New(Hocon(prefix));
@@ -19,22 +21,28 @@ internal static class Lifecycles
         var options = SchedulerOptions.FromConfig(system.Settings.Config).On(dispatcher);
         AssertFlat(count, i =>
         {
-            UseAndClose(Scheduler.Attach(system, options, i % 2 == 0 ? "again" : null), i);
+            UseAndClose(Scheduler.Attach(system, options, i % 2 == 0 ? "again" : null), i, traces);
             Assert.Equal([bystander], ((ActorRefWithCell)((ExtendedActorSystem)system).Guardian).Children);
             AssertNoThread(prefix);
         });
+
+        // While the system lives: nothing of its own keeps what was closed.
+        traces.AssertGone();
         system.Terminate().EndsSomehow();
     }
 
-    public static void WithOwnSystems(int count, string dispatcher)
+    public static void WithOwnSystems(int count, string dispatcher) => WithOwnSystems(count, dispatcher, new Traces());
+
+    public static void WithOwnSystems(int count, string dispatcher, Traces traces)
     {
         var prefix = NewPrefix();
         var options = SchedulerOptions.FromConfig(ConfigurationFactory.ParseString(Hocon(prefix))).On(dispatcher);
         AssertFlat(count, i =>
         {
-            UseAndClose(new Scheduler(options), i);
+            UseAndClose(new Scheduler(options), i, traces);
             AssertNoThread(prefix);
         });
+        traces.AssertGone();
     }
 
     private static void AssertFlat(int count, Action<int> cycle)
@@ -50,14 +58,51 @@ internal static class Lifecycles
         Vitals.AssertFlat(series);
     }
 
-    private static void UseAndClose(Scheduler scheduler, int i)
+    private static void UseAndClose(Scheduler scheduler, int i, Traces traces)
     {
-        var handles = Enumerable.Range(0, 4)
-            .Select(n => scheduler.Run(controls => controls.NewTask(() => n).Run().GetResult(Limits.Wait)))
-            .ToList();
+        var handles = Enumerable.Range(0, 4).Select(n => Run(scheduler, n, traces)).ToList();
+        Assert.Empty(scheduler.WaitPipelines(handles, Limits.Wait).Pending);
+        Trace(scheduler, traces);
         Close(scheduler, i);
         Assert.Equal(6, handles.Sum(handle => handle.GetResult(TimeSpan.Zero)));
         Assert.True(scheduler.IsClosed);
+    }
+
+    private static PipelineHandle<int> Run(Scheduler scheduler, int n, Traces traces)
+    {
+        var pipeline = new ScriptedPipeline<int>(controls =>
+        {
+            var task = controls.NewTask(() => n).Run();
+            lock (traces)
+                traces.Add("task handles", task);
+            return task.GetResult(Limits.Wait);
+        });
+        var handle = scheduler.RunPipeline(pipeline);
+        lock (traces)
+        {
+            traces.Add("pipelines", pipeline);
+            traces.Add("pipeline handles", handle);
+        }
+
+        return handle;
+    }
+
+    private static void Trace(Scheduler scheduler, Traces traces)
+    {
+        traces.Add("schedulers", scheduler);
+        traces.Add("event feeds", Links.EventsOf(scheduler));
+        Trace(((LocalActorRef)scheduler.ActorRef).Parent, traces);
+    }
+
+    /// <summary>The actor and those below it.</summary>
+    private static void Trace(IActorRef actor, Traces traces)
+    {
+        var cell = ((ActorRefWithCell)actor).Underlying;
+        traces.Add("actor references", actor);
+        traces.Add("actor cells", cell);
+        traces.Add("props", ((ActorCell)cell).Props);
+        foreach (var child in ((ActorRefWithCell)actor).Children)
+            Trace(child, traces);
     }
 
     private static void Close(Scheduler scheduler, int i)
