@@ -4,6 +4,7 @@ namespace StageGate.Actors.Tests.Load;
 
 /// <summary>The short form; the soak runs a million.</summary>
 [Collection(WholeProcess.Name)]
+[Guarantee("S1", "A1", "A2", "A4", "L1", "L4", "L5", "V1", "V2", "E3")]
 public class ManyTasksTests
 {
     [Theory]

@@ -4,6 +4,7 @@ namespace StageGate.Actors.Tests.Load;
 
 /// <summary>The short form of the soak.</summary>
 [Collection(WholeProcess.Name)]
+[Guarantee("M4")]
 public class MixedWorkTests
 {
     private const int Samples = 18;

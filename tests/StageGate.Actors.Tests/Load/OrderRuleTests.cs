@@ -1,8 +1,10 @@
+using StageGate.Actors.Tests.Support;
 using static StageGate.Actors.SchedulerEvents;
 
 namespace StageGate.Actors.Tests.Load;
 
-/// <summary>The rule can fail: histories that no scheduler may tell.</summary>
+/// <summary>The rule of <see cref="ManyTasks"/> can fail: histories that no scheduler may tell.</summary>
+[Guarantee("S1", "A1", "A2", "A4", "L1")]
 public class OrderRuleTests
 {
     private readonly OrderRule _rule = new(new Dictionary<string, decimal> { ["cpu"] = 2 }, workers: 2);

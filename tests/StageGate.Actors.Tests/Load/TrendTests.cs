@@ -1,6 +1,9 @@
+using StageGate.Actors.Tests.Support;
+
 namespace StageGate.Actors.Tests.Load;
 
-/// <summary>The rule can fail: series that leak, and some that do not.</summary>
+/// <summary>The rule of all tests of leaks can fail: series that leak, and some that do not.</summary>
+[Guarantee("M4")]
 public class TrendTests
 {
     private const int Samples = 18;
