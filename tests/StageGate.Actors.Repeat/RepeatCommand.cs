@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Reflection;
+
+namespace StageGate.Actors.Repeat;
+
+/// <summary>From the words of the command line to a <see cref="Repetition"/>.</summary>
+internal static class RepeatCommand
+{
+    private static readonly string[] s_assemblies = ["StageGate.Actors.Tests", "StageGate.Actors.Hosting.Tests"];
+
+    public static int Run(string[] args)
+    {
+        var times = new Option<int>("--times") { Description = "How often each test is run.", DefaultValueFactory = _ => 500 };
+        var minutes = new Option<double?>("--minutes") { Description = "Begin no further round after so many minutes." };
+        var upTo = new Option<int?>("--up-to")
+        {
+            Description = "Leave out, after the first round, the classes that took longer in it than so many milliseconds.", HelpName = "ms",
+        };
+        var classes = new Option<string[]>("--class") { Description = "Run this class; may be given several times.", HelpName = "name" };
+        var namespaces = new Option<string[]>("--namespace")
+        {
+            Description = "Run the classes of this namespace, 'Faults' for one; may be given several times.", HelpName = "name",
+        };
+        var except = new Option<string[]>("--except") { Description = "Leave out this class; may be given several times.", HelpName = "name" };
+        var busy = new Option<int>("--busy")
+        {
+            Description = "How many processes keep a core busy meanwhile.", DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+
+        var command = new RootCommand("Runs tests again and again on a busy machine. Ends with 1 where one of them fails once.")
+        {
+            times, minutes, upTo, classes, namespaces, except, busy, CheckCommand.New(), BusyProcesses.Command(),
+        };
+        command.SetAction(parsed =>
+        {
+            var choice = new Choice(parsed.GetValue(classes) ?? [], parsed.GetValue(namespaces) ?? [], parsed.GetValue(except) ?? []);
+            TestAssembly[] assemblies = [.. s_assemblies.Select(name => new TestAssembly(Assembly.Load(name)))];
+            if (choice.Unknown(assemblies.SelectMany(assembly => assembly.Classes)) is [var unknown, ..])
+            {
+                Console.Error.WriteLine($"There is no test class and no namespace of tests that is called '{unknown}'.");
+                return 2;
+            }
+
+            using var others = new BusyProcesses(parsed.GetValue(busy));
+            var repetition = new Repetition(assemblies, choice, Console.Out);
+            repetition.Run(
+                parsed.GetValue(times),
+                parsed.GetValue(minutes) is { } most ? TimeSpan.FromMinutes(most) : TimeSpan.MaxValue,
+                parsed.GetValue(upTo) is { } limit ? TimeSpan.FromMilliseconds(limit) : TimeSpan.MaxValue);
+            return repetition.Report() ? 0 : 1;
+        });
+        return command.Parse(args).Invoke();
+    }
+}
