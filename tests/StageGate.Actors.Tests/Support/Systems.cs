@@ -32,6 +32,7 @@ internal static class Systems
     public static IReadOnlyList<string> UserActors(this ActorSystem system) =>
         [.. ((ActorRefWithCell)((ExtendedActorSystem)system).Guardian).Children.Select(child => child.Path.Name).Order()];
 
+    /// <summary>Whether the name is taken. An actor that has ended answers nobody any more, but its name is free only when its parent knows.</summary>
     public static bool Has(this ActorSystem system, string name) =>
-        system.ActorSelection($"/user/{name}").Ask<ActorIdentity>(new Identify(null), Limits.Wait).Ends().Subject is not null;
+        !((ActorRefWithCell)((ExtendedActorSystem)system).Guardian).GetSingleChild(name).IsNobody();
 }
