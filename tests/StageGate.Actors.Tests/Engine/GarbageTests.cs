@@ -116,7 +116,7 @@ public class GarbageTests
         using var gate = new Gate();
         var blocked = scheduler.Run(_ =>
         {
-            gate.Pass();
+            gate.Pass(10 * Limits.Wait);
             return 1;
         });
         Waits(scheduler, blocked, 1_000);
