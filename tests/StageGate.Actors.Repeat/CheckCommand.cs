@@ -9,7 +9,8 @@ internal static class CheckCommand
 
     public static Command New()
     {
-        var command = new Command("check", $"Repeats a test that fails once in {UnsteadyTests.Period} runs. Ends with 0 where just that is seen.");
+        var command = new Command(
+            "check", $"Repeats a test that fails once in {UnsteadyTests.Period} runs. Ends with 0 where just that is seen.");
         command.SetAction(_ =>
         {
             var output = new StringWriter();

@@ -1,7 +1,8 @@
 namespace StageGate.Actors.Repeat;
 
 /// <summary>Which test classes are meant. A name is a class's own or its full one, or one or more segments of a namespace.</summary>
-internal sealed record Choice(IReadOnlyCollection<string> Classes, IReadOnlyCollection<string> Namespaces, IReadOnlyCollection<string> Except)
+internal sealed record Choice(
+    IReadOnlyCollection<string> Classes, IReadOnlyCollection<string> Namespaces, IReadOnlyCollection<string> Except)
 {
     private bool IsEverything => Classes.Count == 0 && Namespaces.Count == 0;
 

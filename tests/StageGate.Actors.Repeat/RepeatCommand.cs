@@ -10,22 +10,13 @@ internal static class RepeatCommand
 
     public static int Run(string[] args)
     {
-        var times = new Option<int>("--times") { Description = "How often each test is run.", DefaultValueFactory = _ => 500 };
-        var minutes = new Option<double?>("--minutes") { Description = "Begin no further round after so many minutes." };
-        var upTo = new Option<int?>("--up-to")
-        {
-            Description = "Leave out, after the first round, the classes that took longer in it than so many milliseconds.", HelpName = "ms",
-        };
-        var classes = new Option<string[]>("--class") { Description = "Run this class; may be given several times.", HelpName = "name" };
-        var namespaces = new Option<string[]>("--namespace")
-        {
-            Description = "Run the classes of this namespace, 'Faults' for one; may be given several times.", HelpName = "name",
-        };
-        var except = new Option<string[]>("--except") { Description = "Leave out this class; may be given several times.", HelpName = "name" };
-        var busy = new Option<int>("--busy")
-        {
-            Description = "How many processes keep a core busy meanwhile.", DefaultValueFactory = _ => Environment.ProcessorCount,
-        };
+        var times = New("--times", "How often each test is run.", "n", 500);
+        var minutes = New<double?>("--minutes", "Begin no further round after so many minutes.", "n");
+        var upTo = New<int?>("--up-to", "Leave out, after the first round, the classes that took longer in it.", "ms");
+        var classes = New<string[]>("--class", "Run this class; may be given several times.", "name");
+        var namespaces = New<string[]>("--namespace", "Run this namespace, 'Faults' for one; may be given several times.", "name");
+        var except = New<string[]>("--except", "Leave out this class; may be given several times.", "name");
+        var busy = New("--busy", "How many processes keep a core busy meanwhile.", "n", Environment.ProcessorCount);
 
         var command = new RootCommand("Runs tests again and again on a busy machine. Ends with 1 where one of them fails once.")
         {
@@ -51,4 +42,7 @@ internal static class RepeatCommand
         });
         return command.Parse(args).Invoke();
     }
+
+    private static Option<T> New<T>(string name, string description, string helpName, T otherwise = default!) =>
+        new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => otherwise };
 }

@@ -47,8 +47,9 @@ internal sealed class Repetition
     {
         foreach (var (name, tally) in _results.Classes)
         {
+            var rounds = $"{tally.Rounds:N0} rounds of {tally.PerRound.TotalMilliseconds:N0} ms";
             var skipped = tally.Skipped == 0 ? "" : $", {tally.Skipped:N0} skipped";
-            _output.WriteLine($"{name}: {tally.Rounds:N0} rounds of {tally.PerRound.TotalMilliseconds:N0} ms, {tally.Runs:N0} runs, {tally.Failed:N0} failed{skipped}");
+            _output.WriteLine($"{name}: {rounds}, {tally.Runs:N0} runs, {tally.Failed:N0} failed{skipped}");
         }
         _output.WriteLine(Total);
         return _results.Classes.Values.Sum(tally => tally.Failed) == 0 && _results.Classes.Values.Any(tally => tally.Runs > 0);

@@ -13,8 +13,9 @@ internal sealed class RunnerOptions : ITestFrameworkDiscoveryOptions, ITestFrame
     {
         using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "xunit.runner.json")));
         var options = new RunnerOptions();
-        options.SetValue("xunit.execution.DisableParallelization", !file.RootElement.GetProperty("parallelizeTestCollections").GetBoolean());
-        options.SetValue("xunit.execution.MaxParallelThreads", file.RootElement.GetProperty("maxParallelThreads").GetInt32());
+        var root = file.RootElement;
+        options.SetValue("xunit.execution.DisableParallelization", !root.GetProperty("parallelizeTestCollections").GetBoolean());
+        options.SetValue("xunit.execution.MaxParallelThreads", root.GetProperty("maxParallelThreads").GetInt32());
         return options;
     }
 

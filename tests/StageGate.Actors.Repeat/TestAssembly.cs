@@ -5,7 +5,9 @@ using Xunit.Sdk;
 
 namespace StageGate.Actors.Repeat;
 
-/// <summary>The tests of an assembly, run in this process by xunit's own framework, as many at a time as its xunit.runner.json says.</summary>
+/// <summary>
+/// The tests of an assembly, run in this process by xunit's own framework, as many at a time as its xunit.runner.json says.
+/// </summary>
 internal sealed class TestAssembly
 {
     private readonly ITestFrameworkExecutor _executor;
