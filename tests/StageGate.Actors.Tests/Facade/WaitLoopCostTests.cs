@@ -70,7 +70,7 @@ public class WaitLoopCostTests
     }
 
     /// <summary>
-    /// Lets one task end at a time, so that there are as many waits as tasks: hundreds of waits, each of them bounded, which together may take long.
+    /// Lets one task end at a time, so that there are as many waits as tasks. Each is bounded; together they may take long.
     /// </summary>
     private static Cost Measure(Scheduler scheduler, int count, Loop loop) => scheduler.Run(c =>
     {
