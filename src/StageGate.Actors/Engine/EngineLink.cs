@@ -24,6 +24,8 @@ internal sealed class EngineLink
     private IActorRef _root = ActorRefs.Nobody;
     private IActorRef _scheduler = ActorRefs.Nobody;
     private SchedulerSnapshot? _lastSnapshot;
+    private Action? _endWork;
+    private Exception? _lossCause;
     private Exception? _cause;
     private int _taskWaits;
 
@@ -56,7 +58,10 @@ internal sealed class EngineLink
     /// <summary>Ends with the scheduler's reference once the actors are there.</summary>
     public Task<IActorRef> Started => _started.Task;
 
-    /// <summary>Ends once all actors have stopped. A callable that never ends keeps it from ending.</summary>
+    /// <summary>
+    /// Ends once all actors have stopped. A callable that never ends keeps it from ending. Canceled where an actor can never stop, because its
+    /// dispatcher has failed to run it.
+    /// </summary>
     public Task Stopped => _stopped.Task;
 
     /// <summary>The last snapshot there will be; <see langword="null"/> while the engine lives.</summary>
@@ -81,6 +86,10 @@ internal sealed class EngineLink
         _scheduler = scheduler;
         _started.TrySetResult(scheduler);
     }
+
+    /// <summary>The scheduler's actor lives.</summary>
+    /// <param name="endWork">Does what that actor does last, in its stead.</param>
+    public void OnSchedulerBegun(Action endWork) => Volatile.Write(ref _endWork, endWork);
 
     public void OnStartFailed(Exception exception) => _started.TrySetException(
         new InvalidOperationException($"The actors of the scheduler could not be made: {exception.Message}", exception));
@@ -210,7 +219,7 @@ internal sealed class EngineLink
     /// <param name="cause">The fault, where one is known.</param>
     public void Die(IReadOnlyCollection<IAbandonable> open, Func<SchedulerSnapshot> takeLastSnapshot, Exception? cause)
     {
-        _cause = cause;
+        _cause = cause ??= Volatile.Read(ref _lossCause);
 
         // First the inbox: a pipeline that still comes in is accepted and ended, or it is refused for the right reason.
         Inbox.Close(cause);
@@ -232,6 +241,22 @@ internal sealed class EngineLink
         }
 
         End(last);
+    }
+
+    /// <summary>An actor was not run by its dispatcher, and never will be. The others stop. Any thread, and more than once.</summary>
+    public void OnActorLost(IActorRef root, Exception cause, bool isScheduler)
+    {
+        Interlocked.CompareExchange(ref _lossCause, cause, null);
+        _stopped.TrySetCanceled();
+        root.Tell(StopEngine.Instance, ActorRefs.NoSender);
+        if (!isScheduler || LastSnapshot is not null)
+            return;
+
+        // It cannot be in a turn that this thread is in the middle of: an actor that is being run is not given to its dispatcher.
+        if (Volatile.Read(ref _endWork) is { } endWork)
+            endWork();
+        else
+            Die([], EmptySnapshot, cause);
     }
 
     /// <summary>All actors have stopped. May be told more than once.</summary>

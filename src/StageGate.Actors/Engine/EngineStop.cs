@@ -35,7 +35,8 @@ internal sealed class EngineStop(EngineLink engine, ActorSystem system, bool own
     /// <summary>What to wait for, one after the other, once the scheduler has ended: each with how long at most, if there is a limit.</summary>
     private IEnumerable<(Task Step, TimeSpan? Limit)> Steps()
     {
-        // All work has ended, so the actors are idle and stop at once. If the scheduler has died, a callable may block one of them.
+        // All work has ended, so the actors are idle and stop at once. If the scheduler has died, a callable may block one of them; and one
+        // that is not run by its dispatcher never stops, nor does what is above it.
         yield return (engine.Stopped, engine.ClosedOrderly ? null : s_deathLimit);
         if (engine.ClosedOrderly)
             engine.JoinThreads();
@@ -43,9 +44,9 @@ internal sealed class EngineStop(EngineLink engine, ActorSystem system, bool own
         if (ownsSystem)
         {
             system.Terminate();
-            yield return (_systemEnded, engine.Stopped.IsCompleted ? s_systemLimit : s_deathLimit);
+            yield return (_systemEnded, engine.Stopped.IsCompletedSuccessfully ? s_systemLimit : s_deathLimit);
         }
-        else if (engine.Stopped.IsCompleted)
+        else if (engine.Stopped.IsCompletedSuccessfully)
         {
             // The name is free again once the guardian has seen the root end. It is told so before those who watch are told, and it
             // answers after what it was told before.

@@ -14,8 +14,11 @@ namespace StageGate.Actors.Engine;
 /// </remarks>
 internal sealed class RootActor(EngineLink engine) : UntypedActor
 {
+    private DispatchWatch? _watch;
+
     protected override void PreStart()
     {
+        _watch = new DispatchWatch(engine, Context);
         try
         {
             MakeChildren();
@@ -40,7 +43,11 @@ internal sealed class RootActor(EngineLink engine) : UntypedActor
         }
     }
 
-    protected override void PostStop() => engine.OnStopped();
+    protected override void PostStop()
+    {
+        _watch?.End();
+        engine.OnStopped();
+    }
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 

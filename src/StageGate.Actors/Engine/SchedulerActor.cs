@@ -28,6 +28,7 @@ internal sealed partial class SchedulerActor : UntypedActor
     private readonly Audience _audience;
     private readonly IActorRef _self;
     private readonly IActorRef _root;
+    private readonly Lock _ending = new();
     private Fact _current;
     private Exception? _fault;
 
@@ -45,6 +46,7 @@ internal sealed partial class SchedulerActor : UntypedActor
     {
         _engine.Register(Context.Dispatcher);
         _engine.Turn.Begin(Context.Dispatcher, TakeTurn);
+        _engine.OnSchedulerBegun(EndWork);
     }
 
     protected override void OnReceive(object message)
@@ -74,18 +76,27 @@ internal sealed partial class SchedulerActor : UntypedActor
             _self.Tell(Drain.Instance, ActorRefs.NoSender);
     }
 
-    protected override void PostStop()
-    {
-        // No thread is in the middle of a turn, and none begins one.
-        if (_engine.Turn.Enter())
-        {
-            _engine.Turn.End();
-            _engine.Turn.Leave();
-        }
+    protected override void PostStop() => EndWork();
 
-        if (_engine.LastSnapshot is null)
-            _engine.Die(OpenWork(), TakeLastSnapshot, _fault);
-        _engine.Events.Close();
+    /// <summary>
+    /// Ends every handle that is open. Where the dispatcher has failed to run this actor, it is called on the thread that found out, and may
+    /// be called a second time, if the actor is run after all.
+    /// </summary>
+    private void EndWork()
+    {
+        lock (_ending)
+        {
+            // No thread is in the middle of a turn, and none begins one.
+            if (_engine.Turn.Enter())
+            {
+                _engine.Turn.End();
+                _engine.Turn.Leave();
+            }
+
+            if (_engine.LastSnapshot is null)
+                _engine.Die(OpenWork(), TakeLastSnapshot, _fault);
+            _engine.Events.Close();
+        }
     }
 
     /// <summary>

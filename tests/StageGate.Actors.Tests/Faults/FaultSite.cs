@@ -119,10 +119,20 @@ internal sealed class FaultSite : IDisposable
     /// <param name="systemToo">Whether the actor system went down with it.</param>
     public void AssertDead(bool systemToo = false)
     {
-        foreach (var handle in Handles)
-            Assert.IsType<SchedulerTerminatedException>(handle.GetException(Limits.Wait));
+        AssertAllFailed();
         Assert.Throws<SchedulerTerminatedException>(() => Scheduler.Run(_ => 1));
         AssertGone(systemToo);
+    }
+
+    /// <summary>All that was open failed because the scheduler has died.</summary>
+    /// <param name="andSo">What else is true of each handle.</param>
+    public void AssertAllFailed(Action<WorkHandle>? andSo = null)
+    {
+        foreach (var handle in Handles)
+        {
+            Assert.IsType<SchedulerTerminatedException>(handle.GetException(Limits.Wait));
+            andSo?.Invoke(handle);
+        }
     }
 
     /// <summary>The scheduler lives on: all that was open ends well once it is let go, and every place can be used.</summary>
