@@ -32,6 +32,7 @@ public class StopInEachPhaseTests
 
     [Theory]
     [MemberData(nameof(Phases))]
+    [Guarantee("H2", "H7")]
     public async Task The_stop_ends_and_so_does_every_handle(string phase)
     {
         await using var host = await TestHost.Started(akka => akka.WithStageGate(options =>
@@ -68,6 +69,7 @@ public class StopInEachPhaseTests
     }
 
     [Fact]
+    [Guarantee("H6")]
     public async Task A_host_that_was_never_started_stops_and_a_scheduler_that_was_resolved_before_the_start_stops_with_it()
     {
         await using (var idle = new TestHost(akka => akka.WithStageGate(_ => { })))
@@ -87,6 +89,7 @@ public class StopInEachPhaseTests
     [InlineData("-00:00:00.0000001")]
     [InlineData("7.00:00:00.0000001")]
     [InlineData("10675199.02:48:05.4775807")]
+    [Guarantee("H1")]
     public async Task Times_at_the_ends_are_refused_whichever_option_they_are_for(string time)
     {
         var value = TimeSpan.Parse(time, System.Globalization.CultureInfo.InvariantCulture);

@@ -150,7 +150,7 @@ public class DispatcherLossTests
         Assert.Same(told, Assert.Single(site.Scheduler.WaitPipelines([told], TimeSpan.FromMilliseconds(1)).Pending));
         Assert.False(running.IsDone);
         Assert.False(close.IsCompleted);
-        Assert.Equal(1, site.Scheduler.Snapshot().Pipelines.Succeeded);
+        Assert.Equal(2, site.Scheduler.Snapshot().Pipelines.Succeeded);
 
         _ = site.System.Terminate();
 
@@ -205,6 +205,7 @@ public class DispatcherLossTests
         using (var next = Scheduler.Attach(site.System, Schedulers.Options(), "next"))
             Assert.Equal(7, next.Result(controls => controls.NewTask(() => 7).Run().GetResult(Limits.Wait)));
         FaultyDispatcher.Mend(site.System);
+        site.OpenGates();
 
         // Nobody waits for it: the scheduler was closed before its actors could stop.
         var guardian = (ActorRefWithCell)((ExtendedActorSystem)site.System).Guardian;

@@ -30,7 +30,7 @@ internal sealed class FaultSite : IDisposable
             """);
         _options = Schedulers.Options(pipelines: 2, Tasks, ("cpu", Tasks)).On(dispatcher);
         configure?.Invoke(_options);
-        Scheduler = Attach();
+        Scheduler = Scheduler.Attach(System, _options, Systems.SchedulerName);
     }
 
     public ActorSystem System { get; }
@@ -45,7 +45,8 @@ internal sealed class FaultSite : IDisposable
 
     public PipelineHandle<int> Blocked { get; private set; } = null!;
 
-    private WorkHandle[] Handles
+    /// <summary>All that was tracked.</summary>
+    public WorkHandle[] Handles
     {
         get
         {
@@ -73,6 +74,9 @@ internal sealed class FaultSite : IDisposable
         _gates.Add(gate);
         return gate;
     }
+
+    /// <summary>Lets all go that are blocked.</summary>
+    public void OpenGates() => _gates.ForEach(gate => gate.Open());
 
     public THandle Track<THandle>(THandle handle)
         where THandle : WorkHandle
@@ -138,7 +142,7 @@ internal sealed class FaultSite : IDisposable
     /// <summary>The scheduler lives on: all that was open ends well once it is let go, and every place can be used.</summary>
     public void AssertAlive()
     {
-        _gates.ForEach(gate => gate.Open());
+        OpenGates();
         foreach (var handle in Handles)
             Assert.Null(handle.GetException(Limits.Wait));
 
@@ -149,7 +153,9 @@ internal sealed class FaultSite : IDisposable
     }
 
     /// <summary>Nothing is left of the scheduler, and the next one in its place finds all in order.</summary>
-    public void AssertGone(bool systemToo = false)
+    /// <param name="systemToo">Whether the actor system went down with it.</param>
+    /// <param name="next">The name of the next one, where that of this one stays taken.</param>
+    public void AssertGone(bool systemToo = false, string next = Systems.SchedulerName)
     {
         foreach (var handle in Handles)
         {
@@ -158,27 +164,23 @@ internal sealed class FaultSite : IDisposable
             (handle as PipelineHandle)?.Drained.Ends();
         }
 
-        _gates.ForEach(gate => gate.Open());
+        OpenGates();
         Bounded.OnOwnThread(() => Scheduler.Close()).Ends();
         Scheduler.CloseAsync().Ends();
         Assert.True(Scheduler.IsClosed);
         AssertNothingInUse(Scheduler.Snapshot());
         if (systemToo)
             System.WhenTerminated.EndsSomehow();
-        else
+        else if (next == Systems.SchedulerName)
             Assert.True(SpinWait.SpinUntil(() => !System.Has(Systems.SchedulerName), Limits.Wait), "Its actors are still there.");
-        Assert.True(
-            !OperatingSystem.IsLinux() || SpinWait.SpinUntil(() => Threads().Count == 0, Limits.Wait),
-            $"Left: {string.Join(", ", Threads())}");
+        Assert.True(SpinWait.SpinUntil(() => Threads().Count == 0, Limits.Wait), $"Left: {string.Join(", ", Threads())}");
 
         using var other = systemToo ? Systems.New() : null;
-        using var next = other is null ? Attach() : Scheduler.Attach(other, _options, Systems.SchedulerName);
-        AssertWorks(next);
-        next.Close();
-        AssertNothingInUse(next.Snapshot());
+        using var successor = Scheduler.Attach(other ?? System, _options, next);
+        AssertWorks(successor);
+        successor.Close();
+        AssertNothingInUse(successor.Snapshot());
     }
-
-    private Scheduler Attach() => Scheduler.Attach(System, _options, Systems.SchedulerName);
 
     /// <summary>All workers at a time, each with its share of the resources, and then one task that takes them all.</summary>
     private static void AssertWorks(Scheduler scheduler)
@@ -204,21 +206,5 @@ internal sealed class FaultSite : IDisposable
         Assert.False(snapshot.IsHeadHeldUp);
     }
 
-    private List<string> Threads()
-    {
-        var names = new List<string>();
-        foreach (var thread in Directory.EnumerateDirectories("/proc/self/task"))
-        {
-            try
-            {
-                names.Add(File.ReadAllText(Path.Combine(thread, "comm")).Trim());
-            }
-            catch (IOException)
-            {
-                // It has just ended.
-            }
-        }
-
-        return [.. names.Where(name => name.StartsWith(_threads, StringComparison.Ordinal))];
-    }
+    private List<string> Threads() => NamedThreads.StartingWith(_threads);
 }

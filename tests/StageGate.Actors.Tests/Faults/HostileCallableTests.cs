@@ -5,6 +5,7 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Faults;
 
 /// <summary>Callables and pipelines that throw anything at all, and that return tasks of every kind.</summary>
+[Guarantee("X1", "X2", "X3", "X4", "X6")]
 public class HostileCallableTests
 {
     /// <summary>Everywhere that user code can throw.</summary>
@@ -147,6 +148,7 @@ public class HostileCallableTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Guarantee("D1", "L7", "N2")]
     public void A_task_that_never_ends_holds_its_place_and_nobody_elses_and_ends_with_the_engine(bool started)
     {
         using var site = new FaultSite();

@@ -5,6 +5,7 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Faults;
 
 /// <summary>References, clocks and sinks of users' that come to throw, or that block, while the scheduler knows them.</summary>
+[Guarantee("B4", "E4", "X6")]
 public class HostileReferenceTests
 {
     public static TheoryData<string> Each => [Dispatchers.Inline, Dispatchers.Pinned];

@@ -30,6 +30,14 @@ internal static class Poison
         return task;
     }
 
+    /// <summary>A refusal of a wait that cannot be carried out. The next turn that carries anything out throws.</summary>
+    public static void SlipRefusal(FaultSite site)
+    {
+        // The answer comes after what was on its way.
+        site.Scheduler.Snapshot();
+        Field<Queue<Decision>>(CoreOf(site.System)).Enqueue(new Decision(DecisionKind.RefuseWait, new PoisonWait(site.Running.Work)));
+    }
+
     /// <summary>
     /// A wait that looks like any other until it is armed; from then on the core breaks off in the middle of every transition that could have
     /// changed the head of a queue: after it has moved everything, and before it has told anybody.

@@ -4,6 +4,7 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Faults;
 
 /// <summary>User code that turns on the scheduler that runs it: from a callable, from a Run(), from a RunAsync().</summary>
+[Guarantee("B3", "D1", "K5", "V3")]
 public class RecursionTests
 {
     /// <summary>What leaves the scheduler as it was.</summary>
@@ -92,6 +93,7 @@ public class RecursionTests
     [InlineData("waits for itself", "a Run()")]
     [InlineData("interrupts its own thread", "a callable")]
     [InlineData("interrupts its own thread", "a Run()")]
+    [Guarantee("W6", "X7")]
     public void What_it_does_to_its_own_thread_does_no_harm(string act, string place)
     {
         using var site = new FaultSite();
@@ -104,6 +106,7 @@ public class RecursionTests
 
     [Theory]
     [MemberData(nameof(Endings))]
+    [Guarantee("K1", "T4")]
     public void It_can_end_the_scheduler_in_good_order(string act, string place)
     {
         using var site = new FaultSite();

@@ -9,6 +9,7 @@ namespace StageGate.Actors.Tests.Faults;
 /// The scheduler's own actor throws: at every fact, at every message, at every decision. The cases come from the types themselves, so that a
 /// new one without a case fails here.
 /// </summary>
+[Guarantee("D1", "D2", "D4")]
 public class SchedulerFaultTests
 {
     /// <summary>What can be asked, in a way that carries a decision out. The decision is poisoned.</summary>

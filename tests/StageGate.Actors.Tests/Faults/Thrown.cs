@@ -15,7 +15,7 @@ internal static class Thrown
         ["thread interrupted"] = () => new ThreadInterruptedException(),
         ["thread aborted"] = Made<ThreadAbortException>,
         ["thread start"] = Made<ThreadStartException>,
-        ["execution engine"] = Made<InsufficientExecutionStackException>,
+        ["insufficient stack"] = Made<InsufficientExecutionStackException>,
         ["null reference"] = Made<NullReferenceException>,
         ["exception itself"] = Made<Exception>,
         ["empty aggregate"] = () => new AggregateException(),
