@@ -20,7 +20,7 @@ internal sealed class EngineLink
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ended = new();
     private readonly List<DedicatedThread> _threads = [];
-    private readonly ILoggingAdapter _log;
+    private readonly Warnings _warnings;
     private IActorRef _root = ActorRefs.Nobody;
     private IActorRef _scheduler = ActorRefs.Nobody;
     private SchedulerSnapshot? _lastSnapshot;
@@ -31,7 +31,7 @@ internal sealed class EngineLink
 
     public EngineLink(ActorSystem system, SchedulerSettings settings)
     {
-        _log = Logging.GetLogger(system, "StageGate");
+        _warnings = new Warnings(Logging.GetLogger(system, "StageGate"), settings.OnWarning);
         Settings = settings;
         Capacities = new ResourceCapacities(settings.Resources);
         Outsiders = new Outsiders(this);
@@ -152,37 +152,8 @@ internal sealed class EngineLink
             TaskScheduler.Default);
     }
 
-    /// <summary>Logs a warning on the thread pool: a logger may run on the caller, and formats what users have thrown.</summary>
-    public void WarnOutsideTurn(Exception? cause, string message) => ThreadPool.UnsafeQueueUserWorkItem(
-        static entry =>
-        {
-            try
-            {
-                if (entry.Sink is { } sink)
-                    sink(entry.Message, entry.Cause);
-                else
-                    entry.Log.Warning(entry.Cause, "{0}", entry.Message);
-            }
-            catch (Exception exception)
-            {
-                // The user's exception cannot be shown, or the user's sink throws; that there was something can be told.
-                WarnOfWarning(entry.Log, entry.Message, exception);
-            }
-        },
-        (Log: _log, Sink: Settings.OnWarning, Cause: cause, Message: message),
-        preferLocal: false);
-
-    private static void WarnOfWarning(ILoggingAdapter log, string message, Exception exception)
-    {
-        try
-        {
-            log.Warning("{0} (Its text could not be had: {1}.)", message, exception.GetType());
-        }
-        catch (Exception)
-        {
-            // Somebody who listens to the log throws at it. There is nobody left to tell, and the process must not end over it.
-        }
-    }
+    /// <inheritdoc cref="Warnings.Warn"/>
+    public void WarnOutsideTurn(Exception? cause, string message) => _warnings.Warn(cause, message);
 
     /// <summary>Tells an actor that is none of ours. Waits for nothing that it does.</summary>
     public void TellOutsider(IActorRef receiver, object message) => Outsiders.Tell(receiver, _scheduler, message);
