@@ -25,7 +25,10 @@ internal static class RaceCommand
         });
         dispatcher.AcceptOnlyFromAmong(Dispatchers.Inline, Dispatchers.Pinned);
 
-        var command = new Command("race", "Runs one round of 'load', or of a test, again. It throws what the round threw.") { calls, ending, dispatcher, times };
+        var command = new Command("race", "Runs one round of 'load', or of a test, again. It throws what the round threw.")
+        {
+            calls, ending, dispatcher, times,
+        };
         command.SetAction(parsed =>
         {
             var round = new MatrixRound(parsed.GetValue(calls)!, parsed.GetValue(ending), parsed.GetValue(dispatcher)!);

@@ -4,7 +4,7 @@ using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Soak;
 
-/// <summary>Gives the parts the time in turns, one at least, each with fresh seeds, until it is up or a round has failed or hangs.</summary>
+/// <summary>Gives the parts the time in turns, one at least, with fresh seeds, until it is up or a round has failed or hangs.</summary>
 /// <param name="parts">The parts.</param>
 /// <param name="seed">Where all other seeds come from.</param>
 /// <param name="output">Where to report.</param>

@@ -6,8 +6,10 @@ namespace StageGate.Actors.Soak;
 internal static class SoakCommands
 {
     /// <param name="parts">The parts that can be chosen from.</param>
-    public static RootCommand Root(IReadOnlyList<SoakPart> parts) =>
-        new("Long forms of the tests of StageGate.Actors.") { SoakCommand(parts), ReplayCommand(parts), LoadCommand.New(), RaceCommand.New() };
+    public static RootCommand Root(IReadOnlyList<SoakPart> parts) => new("Long forms of the tests of StageGate.Actors.")
+    {
+        SoakCommand(parts), ReplayCommand(parts), LoadCommand.New(), RaceCommand.New(),
+    };
 
     private static Command SoakCommand(IReadOnlyList<SoakPart> parts)
     {

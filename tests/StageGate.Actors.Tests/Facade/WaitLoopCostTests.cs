@@ -4,8 +4,8 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Facade;
 
 /// <summary>
-/// What each turn of a loop costs the thread that waits. What it waits for has ended when the turn begins, so that nothing else is measured;
-/// and the costs of one turn are those of the median one, so that it does not matter what else the machine does.
+/// What each turn of a loop costs the thread that waits. What it waits for has ended when the turn begins, so that nothing else is
+/// measured; and the costs of one turn are those of the median one, so that it does not matter what else the machine does.
 /// </summary>
 [Collection(WholeProcess.Name)]
 [Guarantee("W5")]
@@ -58,8 +58,8 @@ public class WaitLoopCostTests
             var (few, many) = (Measure(scheduler, Few, loop), Measure(scheduler, Many, loop));
             seen.Add((few, many));
 
-            // A turn allocates the same to the byte. Over all turns, what is made anew each time their number has halved adds to it, as much
-            // for each of many as of few, but for the odd sizes of hash tables.
+            // A turn allocates the same to the byte. Over all turns, what is made anew each time their number has halved adds to it, as
+            // much for each of many as of few, but for the odd sizes of hash tables.
             Assert.Equal(few.BytesOfOne, many.BytesOfOne);
             Assert.True(many.Bytes <= 1.25 * few.Bytes, $"{few}, {many}");
         }

@@ -18,7 +18,8 @@ public class LifecyclesTests
 
     [Theory]
     [MemberData(nameof(Each))]
-    public void Schedulers_with_systems_of_their_own_leave_nothing_either(string dispatcher) => Lifecycles.WithOwnSystems(Schedulers, dispatcher);
+    public void Schedulers_with_systems_of_their_own_leave_nothing_either(string dispatcher) =>
+        Lifecycles.WithOwnSystems(Schedulers, dispatcher);
 
     [Theory]
     [InlineData("schedulers")]

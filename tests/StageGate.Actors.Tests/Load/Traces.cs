@@ -32,8 +32,7 @@ internal sealed class Traces
     {
         List<string> alive = [];
         SpinWait.SpinUntil(() => (alive = Alive()).Count == 0, Patience);
-        Assert.True(
-            alive.Count == 0,
-            $"Still alive: {string.Join(", ", alive.GroupBy(what => what).Select(same => $"{same.Count()} of {Count(same.Key)} {same.Key}"))}");
+        var kinds = alive.GroupBy(what => what).Select(same => $"{same.Count()} of {Count(same.Key)} {same.Key}");
+        Assert.True(alive.Count == 0, $"Still alive: {string.Join(", ", kinds)}");
     }
 }

@@ -18,7 +18,7 @@ internal sealed class Arena : IDisposable
     /// <param name="system">The actor system to attach it to.</param>
     /// <param name="dispatcher">What the scheduler runs on.</param>
     /// <param name="mayDie">Whether its engine may die under the calls.</param>
-    /// <param name="insiders">How many places and workers there are for <see cref="Insiders"/>, besides those of <see cref="Fill"/>.</param>
+    /// <param name="insiders">How many places and workers there are for <see cref="Insiders"/>, besides those of the rest.</param>
     public Arena(ActorSystem system, string dispatcher, bool mayDie, int insiders)
     {
         System = system;

@@ -26,6 +26,7 @@ internal sealed record FacadeCase(string Name, Action<Arena, int> Code, params s
         var thrown = Record.Exception(() => Code(arena, i));
 
         // Where the engine has died, the work that the call comes from has ended, and is waited for no more.
-        Assert.True(thrown?.GetType() == typeof(InvalidOperationException) || (thrown is null && arena.MayDie), $"It was not refused: {thrown}");
+        var isRefused = thrown?.GetType() == typeof(InvalidOperationException);
+        Assert.True(isRefused || (thrown is null && arena.MayDie), $"It was not refused: {thrown}");
     }
 }

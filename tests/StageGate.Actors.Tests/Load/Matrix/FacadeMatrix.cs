@@ -32,12 +32,14 @@ internal static class FacadeMatrix
     /// <summary>Each pair of calls stands in one round at least; the ways take turns.</summary>
     /// <param name="size">How many different calls race in a round.</param>
     /// <param name="seed">Decides the rest.</param>
-    public static IEnumerable<MatrixRound> PairsInBlocks(int size, int seed) => InTurns(Covering.OfPairs(Cases.Count, size, seed), seed);
+    public static IEnumerable<MatrixRound> PairsInBlocks(int size, int seed) =>
+        InTurns(Covering.OfPairs(Cases.Count, size, seed), seed);
 
     /// <summary>Each three calls stand in one round at least; the ways take turns.</summary>
     /// <param name="size">How many different calls race in a round.</param>
     /// <param name="seed">Decides the rest.</param>
-    public static IEnumerable<MatrixRound> TriplesInBlocks(int size, int seed) => InTurns(Covering.OfTriples(Cases.Count, size, seed), seed);
+    public static IEnumerable<MatrixRound> TriplesInBlocks(int size, int seed) =>
+        InTurns(Covering.OfTriples(Cases.Count, size, seed), seed);
 
     /// <summary>Two to sixteen calls that happen to meet, without end.</summary>
     public static IEnumerable<MatrixRound> AtRandom(int seed)
@@ -56,6 +58,10 @@ internal static class FacadeMatrix
     {
         var ways = Ways.ToArray();
         new Random(seed).Shuffle(ways);
-        return blocks.Select((block, i) => new MatrixRound(block, ways[i % ways.Length].Ending, ways[i % ways.Length].Dispatcher) { Seed = seed });
+        return blocks.Select((block, i) =>
+        {
+            var (ending, dispatcher) = ways[i % ways.Length];
+            return new MatrixRound(block, ending, dispatcher) { Seed = seed };
+        });
     }
 }

@@ -67,11 +67,12 @@ public class FacadeMatrixTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// The message of a failure shows the calls of the round, the seed of its matrix, and the command that runs this round again. Other seeds
-    /// are for the soak.
+    /// The message of a failure shows the calls of the round, the seed of its matrix, and the command that runs this round again. Other
+    /// seeds are for the soak.
     /// </summary>
     [Fact]
-    [Guarantee("B3", "C1", "C3", "D1", "D2", "D4", "E1", "E4", "K4", "K5", "K6", "K7", "K8", "V2", "V3", "V5", "V6", "W2", "W3", "W4", "W7", "X2")]
+    [Guarantee(
+        "B3", "C1", "C3", "D1", "D2", "D4", "E1", "E4", "K4", "K5", "K6", "K7", "K8", "V2", "V3", "V5", "V6", "W2", "W3", "W4", "W7", "X2")]
     public void Whatever_64_threads_call_at_a_time_inside_and_outside_while_it_closes_works_or_throws_what_it_may_and_nothing_hangs()
     {
         output.WriteLine($"seed {Seed}");

@@ -5,9 +5,9 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Tests.Load.Matrix;
 
 /// <summary>
-/// Those who call an arena from inside its scheduler: the <c>Run()</c> of a pipeline, a task of it, and a subscriber, for each of the calls. They have
-/// places and workers of their own, and nobody waits for them. So the rest of the arena is as it is without them, and a wait of theirs
-/// can always end: none may be refused, and none may hang.
+/// Those who call an arena from inside its scheduler: the <c>Run()</c> of a pipeline, a task of it, and a subscriber, for each of the calls.
+/// They have places and workers of their own, and nobody waits for them. So the rest of the arena is as it is without them, and a wait of
+/// theirs can always end: none may be refused, and none may hang.
 /// </summary>
 /// <param name="arena">What to call.</param>
 /// <param name="callers">How many of each kind there are.</param>
@@ -17,7 +17,10 @@ internal sealed class Insiders(Arena arena, int callers, Action<int, CallSite> c
     /// <summary>A handler may block as long as it likes on a thread of its own; on those of the pool it would hold up async pipelines.</summary>
     public const string Hocon =
         """
-        insiders { type = "StageGate.Actors.Engine.Dispatch.PinnedThreadDispatcherConfigurator, StageGate.Actors", thread-name = "insider" }
+        insiders {
+          type = "StageGate.Actors.Engine.Dispatch.PinnedThreadDispatcherConfigurator, StageGate.Actors"
+          thread-name = "insider"
+        }
         """;
 
     private readonly ManualResetEventSlim _start = new();

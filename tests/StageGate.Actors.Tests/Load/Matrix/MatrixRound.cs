@@ -25,10 +25,12 @@ internal sealed record MatrixRound(IReadOnlyList<int> Calls, MatrixEnding Ending
     /// <summary>Of the matrix that the round is of, if any.</summary>
     public int? Seed { get; init; }
 
+    private string Command => $"race --calls {string.Join(' ', Calls)} --ending {Ending} --dispatcher {Dispatcher}";
+
     public override string ToString() =>
         $"""
         [{string.Join(", ", Calls.Select(call => FacadeMatrix.Cases[call]))}], {Ending}, {Dispatcher}, seed {Seed}
-        again: dotnet run --project tests/StageGate.Actors.Soak -- race --calls {string.Join(' ', Calls)} --ending {Ending} --dispatcher {Dispatcher} --times 100
+        again: dotnet run --project tests/StageGate.Actors.Soak -- {Command} --times 100
         """;
 
     public void Run(ActorSystem system, Crew crew)
@@ -79,7 +81,11 @@ internal sealed record MatrixRound(IReadOnlyList<int> Calls, MatrixEnding Ending
     }
 
     /// <summary>With sixteen calls or less, each comes from everywhere.</summary>
-    private CallSite SiteOf(int number) => number / Calls.Count <= (int)CallSite.Subscriber ? (CallSite)(number / Calls.Count) : CallSite.Outside;
+    private CallSite SiteOf(int number)
+    {
+        var site = (CallSite)(number / Calls.Count);
+        return site <= CallSite.Subscriber ? site : CallSite.Outside;
+    }
 
     private FacadeCase CallOf(int number) => FacadeMatrix.Cases[Calls[number % Calls.Count]];
 
