@@ -26,7 +26,8 @@ public class TaskArrivalTests
     public void So_there_is_once_all_was_asked_to_end_though_no_worker_is_free()
     {
         var core = new SchedulerCore(_resources, pipelineParallelism: 1, taskParallelism: 1);
-        core.Submitted(1, core.Started(1));
+        core.Submitted(1, core.Started(1)).Begin();
+        Assert.False(core.DecidesAboutTasksAtOnce);
 
         core.RequestTermination();
 
