@@ -97,7 +97,9 @@ internal static class Lifecycles
     /// <summary>The actor and those below it.</summary>
     private static void Trace(IActorRef actor, Traces traces)
     {
-        var cell = ((ActorRefWithCell)actor).Underlying;
+        // The cell of a root takes the place of the one that kept its first messages a moment after it has begun to work on them.
+        ICell cell = null!;
+        Assert.True(SpinWait.SpinUntil(() => (cell = ((ActorRefWithCell)actor).Underlying) is ActorCell, Limits.Wait), $"{actor}");
         traces.Add("actor references", actor);
         traces.Add("actor cells", cell);
         traces.Add("props", ((ActorCell)cell).Props);
