@@ -38,9 +38,17 @@ public class CommandTests
     [InlineData("race --calls 1 1000 --ending Close --dispatcher stagegate.dispatchers.inline")]
     [InlineData("race --calls 1 2 --ending Never --dispatcher stagegate.dispatchers.inline")]
     [InlineData("race --calls 1 2 --ending Close --dispatcher other")]
+    [InlineData("race --calls Nope Nah --ending Close --dispatcher stagegate.dispatchers.inline")]
+    [InlineData("race --calls 1 2 --ending Close --dispatcher stagegate.dispatchers.inline --times 0")]
     [InlineData("soak --minutes 0")]
+    [InlineData("soak --minutes NaN")]
+    [InlineData("soak --minutes soon")]
+    [InlineData("soak --minutes 1e300")]
+    [InlineData("load --only tasks --tasks -5")]
+    [InlineData("load --only tasks --tasks many")]
     [InlineData("soak --minutes 1 --part other")]
     [InlineData("replay --part other --seed 1")]
+    [InlineData("replay --part core --seed 1 --times 0")]
     public void What_makes_no_sense_is_refused(string command) => Assert.NotEmpty(SoakCommands.Root(AllParts.New()).Parse(command).Errors);
 
     private static string CommandIn(string message) =>

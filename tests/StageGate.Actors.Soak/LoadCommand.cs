@@ -9,6 +9,8 @@ namespace StageGate.Actors.Soak;
 /// <summary>The long forms that have an end: so many tasks, so many schedulers, every pair and every three calls of the facade.</summary>
 internal static class LoadCommand
 {
+    private const int LeastTasks = 10_000;
+
     private static readonly Dictionary<string, Action<int, int>> s_steps = new()
     {
         ["tasks"] = (tasks, _) =>
@@ -34,6 +36,7 @@ internal static class LoadCommand
         var tasks = new Option<int>("--tasks") { Description = "How many tasks.", DefaultValueFactory = _ => 1_000_000 };
         var only = new Option<string[]>("--only") { Description = "Do this alone; may be given several times.", HelpName = "step" };
         var seed = new Option<int?>("--seed") { Description = "For the races. A new one where it is left out." };
+        tasks.MustBe(count => count >= LeastTasks, $"{LeastTasks:N0} or more, so that there is a line to overtake in");
         only.AcceptOnlyFromAmong([.. s_steps.Keys]);
 
         var command = new Command("load", "A million tasks, hundreds of schedulers, and all calls of the facade against each other.") { tasks, only, seed };

@@ -18,11 +18,9 @@ internal static class RaceCommand
         var ending = new Option<MatrixEnding>("--ending") { Description = "How the scheduler ends meanwhile.", Required = true };
         var dispatcher = new Option<string>("--dispatcher") { Description = "What the scheduler runs on.", Required = true };
         var times = new Option<int>("--times") { Description = "How often.", DefaultValueFactory = _ => 1 };
-        calls.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int[]>() is not { } given || given.Any(call => call < 0 || call >= FacadeMatrix.Cases.Count))
-                result.AddError($"--calls must be from 0 to {FacadeMatrix.Cases.Count - 1}.");
-        });
+        calls.MustBe(
+            given => given.All(call => call >= 0 && call < FacadeMatrix.Cases.Count), $"from 0 to {FacadeMatrix.Cases.Count - 1}");
+        times.MustBe(count => count > 0, "more than 0");
         dispatcher.AcceptOnlyFromAmong(Dispatchers.Inline, Dispatchers.Pinned);
 
         var command = new Command("race", "Runs one round of 'load', or of a test, again. It throws what the round threw.")

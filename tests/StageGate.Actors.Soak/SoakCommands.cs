@@ -5,6 +5,9 @@ namespace StageGate.Actors.Soak;
 /// <summary>From the words of the command line to a <see cref="Soak"/>, or to one of its rounds.</summary>
 internal static class SoakCommands
 {
+    /// <summary>A hundred years.</summary>
+    private const int MostMinutes = 100 * 366 * 24 * 60;
+
     /// <param name="parts">The parts that can be chosen from.</param>
     public static RootCommand Root(IReadOnlyList<SoakPart> parts) => new("Long forms of the tests of StageGate.Actors.")
     {
@@ -16,11 +19,7 @@ internal static class SoakCommands
         var minutes = new Option<double>("--minutes") { Description = "For how long.", Required = true };
         var seed = new Option<int?>("--seed") { Description = "Where the seeds of all rounds come from. A new one where it is left out." };
         var only = new Option<string[]>("--part") { Description = "Run this part alone; may be given several times.", HelpName = "part" };
-        minutes.Validators.Add(result =>
-        {
-            if (!(result.GetValueOrDefault<double>() > 0))
-                result.AddError("--minutes must be more than 0.");
-        });
+        minutes.MustBe(value => value > 0 && value <= MostMinutes, $"more than 0, and {MostMinutes:N0} at most");
         only.AcceptOnlyFromAmong([.. parts.Select(part => part.Name)]);
 
         var command = new Command("soak", "Runs rounds with fresh seeds until the time is up. Ends with 1 where a round fails.")
@@ -46,6 +45,7 @@ internal static class SoakCommands
             Description = "How often. Where real threads race, the same seed does not always come to the same.",
             DefaultValueFactory = _ => 1,
         };
+        times.MustBe(count => count > 0, "more than 0");
         name.AcceptOnlyFromAmong([.. parts.Select(part => part.Name)]);
 
         var command = new Command("replay", "Runs one round again. It throws what the round threw.") { seed, name, times };
