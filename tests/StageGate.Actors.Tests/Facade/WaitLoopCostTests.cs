@@ -11,7 +11,7 @@ namespace StageGate.Actors.Tests.Facade;
 [Guarantee("W5")]
 public class WaitLoopCostTests
 {
-    private const int Few = 250;
+    private const int Few = 100;
     private const int Many = 16 * Few;
     private const int Attempts = 5;
 

@@ -26,6 +26,9 @@ internal static class Lifecycles
             AssertNoThread(prefix);
         });
 
+        // Akka's actor that looks after subscriptions keeps the sender of its last message, a root, until the next one comes.
+        UseAndClose(Scheduler.Attach(system, options), count, new Traces());
+
         // While the system lives: nothing of its own keeps what was closed.
         traces.AssertGone();
         system.Terminate().EndsSomehow();
