@@ -24,8 +24,9 @@ public sealed class AsyncPipelineDeathTests : IDisposable
     {
         var options = Schedulers.Options(pipelines: 5).On(dispatcher);
         var scheduler = Scheduler.Attach(_system, options, Systems.SchedulerName);
-        using var open = new CountdownEvent(5);
-        using var left = new CountdownEvent(5);
+        // Never disposed: the last to signal may still be inside when the waiter has gone on.
+        var open = new CountdownEvent(5);
+        var left = new CountdownEvent(5);
         PipelineHandle[] pipelines =
         [
             Open(async (c, _) => await Submitted(c)),

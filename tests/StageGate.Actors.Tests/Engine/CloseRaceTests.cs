@@ -18,7 +18,8 @@ public class CloseRaceTests
         for (var round = 0; round < Rounds; round++)
         {
             using var scheduler = new Scheduler(Schedulers.Options(pipelines: 2, tasks: 2).On(dispatcher));
-            using var burst = new CountdownEvent(Submitters * 5);
+            // Never disposed: the last to signal may still be inside when the waiter has gone on.
+            var burst = new CountdownEvent(Submitters * 5);
             var submitters = Bounded.OnOwnThreads(Submitters, _ => SubmitUntilRefused(scheduler, burst));
             Assert.True(burst.Wait(Limits.Wait));
 

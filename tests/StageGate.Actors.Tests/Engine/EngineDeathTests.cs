@@ -59,7 +59,8 @@ public sealed class EngineDeathTests : IDisposable
     public void Every_wait_in_progress_ends(string death, string dispatcher)
     {
         Start(dispatcher);
-        using var started = new CountdownEvent(6);
+        // Never disposed: the last to signal may still be inside when the waiter has gone on.
+        var started = new CountdownEvent(6);
         Task[] waits =
         [
             Started(() => Record.Exception(() => _running.GetResult())),
@@ -95,7 +96,8 @@ public sealed class EngineDeathTests : IDisposable
     public void A_Close_in_progress_ends_and_so_does_every_later_one(string death, string dispatcher)
     {
         Start(dispatcher);
-        using var started = new CountdownEvent(1);
+        // Never disposed: the last to signal may still be inside when the waiter has gone on.
+        var started = new CountdownEvent(1);
         var closing = Bounded.OnOwnThread(() =>
         {
             started.Signal();

@@ -18,7 +18,8 @@ public class LoadTests
         using var scheduler = new Scheduler(Schedulers.Options(pipelines: 4, tasks: 3, ("cpu", 2)).On(dispatcher));
         var pipelines = new ConcurrentBag<PipelineHandle<int>>();
         var tasks = new ConcurrentBag<TaskHandle>();
-        using var half = new CountdownEvent(Threads);
+        // Never disposed: the last to signal may still be inside when the waiter has gone on.
+        var half = new CountdownEvent(Threads);
 
         var threads = Bounded.OnOwnThreads(Threads, seed =>
         {

@@ -31,7 +31,8 @@ public class ManyOpenPipelinesTests
 
     private static List<PipelineHandle<int>> Open(Scheduler scheduler, Gate gate, int count)
     {
-        using var open = new CountdownEvent(count);
+        // Never disposed: the last to signal may still be inside when the waiter has gone on.
+        var open = new CountdownEvent(count);
         var handles = Enumerable.Range(0, count).Select(_ => scheduler.RunAsync<int>(async c =>
         {
             var tasks = new[] { c.NewTask(gate.Pass).Run(), c.NewTask(gate.Pass).Run() };

@@ -141,7 +141,8 @@ public class StarvationTests
     private static void Starve(ManualResetEventSlim gate)
     {
         ThreadPool.GetMinThreads(out var threads, out _);
-        using var blocked = new CountdownEvent(threads);
+        // Never disposed: the last to signal may still be inside when the waiter has gone on.
+        var blocked = new CountdownEvent(threads);
         var started = 0;
         for (var i = 0; i < Blocked; i++)
         {

@@ -110,7 +110,8 @@ public class ResultTests
         using var scheduler = Schedulers.New();
         using var gate = new Gate();
         var pipeline = scheduler.Run(_ => { gate.Pass(); return 42; });
-        using var ready = new CountdownEvent(8);
+        // Never disposed: the last to signal may still be inside when the waiter has gone on.
+        var ready = new CountdownEvent(8);
         var waits = Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
             () =>
             {

@@ -118,8 +118,9 @@ public class AmountTests
         ];
         var resources = labels.Select((label, i) => (label, (decimal)(i + 1))).ToArray();
         using var scheduler = Schedulers.New(tasks: labels.Length, resources: resources);
-        using var gate = new CountdownEvent(1);
-        using var entered = new CountdownEvent(labels.Length);
+        // Never disposed: the last to signal may still be inside when the waiter has gone on.
+        var gate = new CountdownEvent(1);
+        var entered = new CountdownEvent(labels.Length);
         try
         {
             scheduler.Result(c =>

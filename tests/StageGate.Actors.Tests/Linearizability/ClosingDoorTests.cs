@@ -37,7 +37,8 @@ public class ClosingDoorTests
                 return 1;
             });
             place.WaitUntilEntered();
-            using var begun = new CountdownEvent(Submitters);
+            // Never disposed: the last to signal may still be inside when the waiter has gone on.
+            var begun = new CountdownEvent(Submitters);
             var submitters = Bounded.OnOwnThreads(Submitters, _ => SubmitUntilRefused(scheduler, begun));
             Assert.True(begun.Wait(Limits.Wait));
 

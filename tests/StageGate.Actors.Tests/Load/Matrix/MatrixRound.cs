@@ -53,7 +53,8 @@ internal sealed record MatrixRound(IReadOnlyList<int> Calls, MatrixEnding Ending
         arena.Fill();
         insiders.Listen();
         using var start = new ManualResetEventSlim();
-        using var ready = new CountdownEvent(crew.Size);
+        // Never disposed: the last to signal may still be inside when the waiter has gone on.
+        var ready = new CountdownEvent(crew.Size);
         var ends = crew.Start(number =>
         {
             ready.Signal();
