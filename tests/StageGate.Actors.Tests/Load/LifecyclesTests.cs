@@ -23,13 +23,9 @@ public class LifecyclesTests
 
     [Theory]
     [InlineData("schedulers")]
-    [InlineData("event feeds")]
-    [InlineData("actor references")]
-    [InlineData("actor cells")]
     [InlineData("props")]
     [InlineData("pipelines")]
     [InlineData("pipeline handles")]
-    [InlineData("task handles")]
     public void A_single_one_that_is_kept_is_seen(string what)
     {
         object? kept = null;
