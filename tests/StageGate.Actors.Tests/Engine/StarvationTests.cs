@@ -82,9 +82,10 @@ public class StarvationTests
         ThreadPool.GetMaxThreads(out var most, out var ports);
         try
         {
-            // It may have got hundreds of threads in other tests, and gets no more of them now: only this one may be on a thread of it.
-            Assert.True(ThreadPool.SetMaxThreads(Math.Max(least, Environment.ProcessorCount) + 1, ports));
-            Starve(gate);
+            // It may have got hundreds of threads in other tests, and some may be blocked there for ever: it gets a few more, and no others after.
+            var threads = Math.Max(ThreadPool.ThreadCount + least + 1, Environment.ProcessorCount);
+            Assert.True(ThreadPool.SetMaxThreads(threads, ports));
+            Starve(gate, threads + Blocked);
             var subscriber = new Correspondent(system);
             subscriber.Tell(scheduler, new SchedulerProtocol.Subscribe());
             var flow = scheduler.RunAsync<int>(_ => Task.FromResult(1));
@@ -138,13 +139,13 @@ public class StarvationTests
         }
     }
 
-    private static void Starve(ManualResetEventSlim gate)
+    private static void Starve(ManualResetEventSlim gate, int items = Blocked)
     {
         ThreadPool.GetMinThreads(out var threads, out _);
         // Never disposed: the last to signal may still be inside when the waiter has gone on.
         var blocked = new CountdownEvent(threads);
         var started = 0;
-        for (var i = 0; i < Blocked; i++)
+        for (var i = 0; i < items; i++)
         {
             ThreadPool.UnsafeQueueUserWorkItem(
                 _ =>
