@@ -9,17 +9,14 @@ internal static class RepeatCommand
 {
     private static readonly string[] s_assemblies = ["StageGate.Actors.Tests", "StageGate.Actors.Hosting.Tests"];
 
-    /// <summary>A hundred years.</summary>
-    private const int MostMinutes = 100 * 366 * 24 * 60;
-
     private const int MostBusy = 1_000;
 
     public static int Run(string[] args)
     {
         var times = New("--times", "How often each test is run.", "n", 500).MustBe(count => count > 0, "more than 0");
-        var minutes = New<double?>("--minutes", "Begin no further round after so many minutes.", "n")
-            .MustBe(value => value is null || (value > 0 && value <= MostMinutes), $"more than 0, and {MostMinutes:N0} at most");
-        var upTo = New<int?>("--up-to", "Leave out, after the first round, the classes that took longer in it.", "ms").MustBe(value => value is null or > 0, "more than 0");
+        var minutes = New<double?>("--minutes", "Begin no further round after so many minutes.", "n").MustBeMinutes();
+        var upTo = New<int?>("--up-to", "Leave out, after the first round, the classes that took longer in it.", "ms")
+            .MustBe(value => value is null or > 0, "more than 0");
         var classes = New<string[]>("--class", "Run this class; may be given several times.", "name");
         var namespaces = New<string[]>("--namespace", "Run this namespace, 'Faults' for one; may be given several times.", "name");
         var except = New<string[]>("--except", "Leave out this class; may be given several times.", "name");

@@ -5,6 +5,16 @@ namespace StageGate.Actors.Soak;
 /// <summary>What the value of an option must be besides its type.</summary>
 internal static class Bounds
 {
+    /// <summary>A hundred years.</summary>
+    private const int MostMinutes = 100 * 366 * 24 * 60;
+
+    /// <summary>More than none, and few enough to be counted.</summary>
+    public static Option<double> MustBeMinutes(this Option<double> option) => option.MustBe(AreMinutes, WantedMinutes);
+
+    /// <inheritdoc cref="MustBeMinutes(Option{double})"/>
+    public static Option<double?> MustBeMinutes(this Option<double?> option) =>
+        option.MustBe(value => value is null || AreMinutes(value.Value), WantedMinutes);
+
     /// <param name="option">The option.</param>
     /// <param name="isGood">Whether a value of it makes sense.</param>
     /// <param name="wanted">What it must be, as in "--times must be ...".</param>
@@ -24,4 +34,8 @@ internal static class Bounds
         });
         return option;
     }
+
+    private static string WantedMinutes => $"more than 0, and {MostMinutes:N0} at most";
+
+    private static bool AreMinutes(double value) => value > 0 && value <= MostMinutes;
 }

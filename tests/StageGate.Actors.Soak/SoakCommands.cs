@@ -5,9 +5,6 @@ namespace StageGate.Actors.Soak;
 /// <summary>From the words of the command line to a <see cref="Soak"/>, or to one of its rounds.</summary>
 internal static class SoakCommands
 {
-    /// <summary>A hundred years.</summary>
-    private const int MostMinutes = 100 * 366 * 24 * 60;
-
     /// <param name="parts">The parts that can be chosen from.</param>
     public static RootCommand Root(IReadOnlyList<SoakPart> parts) => new("Long forms of the tests of StageGate.Actors.")
     {
@@ -19,7 +16,7 @@ internal static class SoakCommands
         var minutes = new Option<double>("--minutes") { Description = "For how long.", Required = true };
         var seed = new Option<int?>("--seed") { Description = "Where the seeds of all rounds come from. A new one where it is left out." };
         var only = new Option<string[]>("--part") { Description = "Run this part alone; may be given several times.", HelpName = "part" };
-        minutes.MustBe(value => value > 0 && value <= MostMinutes, $"more than 0, and {MostMinutes:N0} at most");
+        minutes.MustBeMinutes();
         only.AcceptOnlyFromAmong([.. parts.Select(part => part.Name)]);
 
         var command = new Command("soak", "Runs rounds with fresh seeds until the time is up. Ends with 1 where a round fails.")

@@ -102,7 +102,7 @@ internal sealed class HandleWait<THandle> where THandle : WorkHandle
 
     private static THandle[] Checked(IEnumerable<THandle> handles, object owner, Func<THandle, object> ownerOf)
     {
-        var all = CopyOf(handles);
+        var all = HandleArray.CopyOf(handles);
         foreach (var handle in all)
         {
             if (handle is null)
@@ -112,18 +112,6 @@ internal sealed class HandleWait<THandle> where THandle : WorkHandle
         }
 
         return all.Length > 0 ? all : throw new ArgumentException("There is no handle to wait for.", nameof(handles));
-    }
-
-    private static THandle[] CopyOf(IEnumerable<THandle> handles)
-    {
-        if (handles is THandle[] array)
-            return [.. array];
-
-        // Enumerated once, and not asked for its count, which may be wrong by then where somebody changes the collection meanwhile.
-        List<THandle> all = [];
-        foreach (var handle in handles)
-            all.Add(handle);
-        return [.. all];
     }
 
     private static string Owner(THandle handle) => handle is TaskHandle ? "pipeline" : "scheduler";

@@ -25,12 +25,7 @@ public sealed class CompletionSequence<THandle> : IAsyncEnumerable<THandle>
         ArgumentNullException.ThrowIfNull(handles);
         _newWait = newWait;
         _waitAsync = waitAsync ?? (static (wait, cancellationToken) => wait.WaitAsync(cancellationToken));
-
-        // Enumerated, and not asked for its count, which may be wrong: what it left out would never come.
-        List<THandle> all = [];
-        foreach (var handle in handles)
-            all.Add(handle);
-        _first = Next(all, newWait);
+        _first = Next(HandleArray.CopyOf(handles), newWait);
     }
 
     /// <summary>Enumerates them, and blocks the thread until the next one has ended.</summary>

@@ -29,6 +29,7 @@ internal readonly struct TaskBody<TResult>
     /// <summary>Reads what another thread may drop.</summary>
     public static TaskBody<TResult> Read(ref readonly TaskBody<TResult> location) => new(Volatile.Read(in location._callable));
 
+    /// <summary>Whatever the caller writes after it, with a release, is seen by nobody who does not see this.</summary>
     public static void Drop(ref TaskBody<TResult> location) => location = default;
 }
 

@@ -161,7 +161,8 @@ internal abstract class TaskWork : TaskEntry, IAbandonable
     {
         _context = null;
 
-        // The body first: a worker that begins while the engine dies, and finds no token any more, finds no body either.
+        // The body first, and then the token with a release: a worker that begins while the engine dies, and finds no token any more, finds no
+        // body either.
         DropBody();
         Volatile.Write(ref _cancellation, null);
     }
