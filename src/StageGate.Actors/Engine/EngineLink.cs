@@ -25,7 +25,7 @@ internal sealed class EngineLink
     private IActorRef _scheduler = ActorRefs.Nobody;
     private SchedulerSnapshot? _lastSnapshot;
     private Action? _endWork;
-    private Exception? _lossCause;
+    private Exception? _fault;
     private Exception? _cause;
     private int _taskWaits;
 
@@ -190,7 +190,7 @@ internal sealed class EngineLink
     /// <param name="cause">The fault, where one is known.</param>
     public void Die(IReadOnlyCollection<IAbandonable> open, Func<SchedulerSnapshot> takeLastSnapshot, Exception? cause)
     {
-        _cause = cause ??= Volatile.Read(ref _lossCause);
+        _cause = cause ??= Volatile.Read(ref _fault);
 
         // First the inbox: a pipeline that still comes in is accepted and ended, or it is refused for the right reason.
         Inbox.Close(cause);
@@ -214,10 +214,13 @@ internal sealed class EngineLink
         End(last);
     }
 
+    /// <summary>One of the three below the root threw, and is about to stop.</summary>
+    public void OnActorFailed(Exception cause) => Interlocked.CompareExchange(ref _fault, cause, null);
+
     /// <summary>An actor was not run by its dispatcher, and never will be. The others stop. Any thread, and more than once.</summary>
     public void OnActorLost(IActorRef root, Exception cause, bool isScheduler)
     {
-        Interlocked.CompareExchange(ref _lossCause, cause, null);
+        OnActorFailed(cause);
         _stopped.TrySetCanceled();
         root.Tell(StopEngine.Instance, ActorRefs.NoSender);
         if (!isScheduler || LastSnapshot is not null)

@@ -49,7 +49,11 @@ internal sealed class RootActor(EngineLink engine) : UntypedActor
         engine.OnStopped();
     }
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(exception =>
+    {
+        engine.OnActorFailed(exception);
+        return Directive.Stop;
+    });
 
     /// <summary>Never to be serialized or deployed elsewhere: the actors share memory with the facade.</summary>
     /// <remarks>The dispatcher comes last, because a deployment that is set afterwards would replace it.</remarks>

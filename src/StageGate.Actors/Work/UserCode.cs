@@ -8,9 +8,6 @@ internal static class UserCode
     [ThreadStatic]
     private static WorkEntry? s_current;
 
-    [ThreadStatic]
-    private static ManualResetEvent? s_nothing;
-
     /// <summary>The work whose user code this thread executes. Code that goes on elsewhere after an <c>await</c> is not known.</summary>
     public static WorkEntry? Current => s_current;
 
@@ -28,22 +25,6 @@ internal static class UserCode
         ExecutionContext.Run(context, code, state);
         SynchronizationContext.SetSynchronizationContext(null);
         s_current = outer;
-        ForgetInterrupt();
-    }
-
-    /// <summary>
-    /// The code may have interrupted its own thread and not waited since. Left alone, that would strike where the thread waits next: in a
-    /// turn of the scheduler, or in the next callable.
-    /// </summary>
-    private static void ForgetInterrupt()
-    {
-        try
-        {
-            // The cheapest way to wait for nothing: about a fifth of a microsecond. Each thread has its own, so that none waits for another.
-            (s_nothing ??= new ManualResetEvent(initialState: false)).WaitOne(0);
-        }
-        catch (ThreadInterruptedException)
-        {
-        }
+        LeftInterrupt.Forget();
     }
 }

@@ -33,7 +33,7 @@ public class ThreadStartTests
 
         site.Track(site.Scheduler.Run(controls => site.Track(controls.NewTask(() => 1).Requires("cpu", 1).Run()).GetResult()));
 
-        site.AssertAllFailed();
+        site.AssertAllFailed(handle => Assert.IsType<OutOfMemoryException>(handle.GetException()!.GetBaseException()));
         Bounded.OnOwnThread(() => site.Scheduler.Close()).Ends();
         Assert.True(site.Scheduler.IsClosed);
         Assert.Throws<SchedulerTerminatedException>(() => site.Scheduler.Run(_ => 1));

@@ -1,0 +1,56 @@
+using StageGate.Actors.Tests.Support;
+using StageGate.Actors.Work;
+
+namespace StageGate.Actors.Tests.Engine;
+
+/// <summary>The clearing of interrupts alone: which wait does it, and that it is done on each thread.</summary>
+public class LeftInterruptTests
+{
+    [Fact]
+    public void An_interrupt_that_is_forgotten_strikes_at_no_later_wait() =>
+        Bounded.OnOwnThreads(4, _ =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                Thread.CurrentThread.Interrupt();
+                LeftInterrupt.Forget();
+                Assert.False(StrikesNow());
+            }
+
+            return true;
+        }).End();
+
+    [Fact]
+    public void Without_an_interrupt_nothing_is_thrown() => Bounded.OnOwnThread(LeftInterrupt.Forget).Ends();
+
+    [Fact]
+    public void A_wait_that_notices_an_interrupt_is_told_from_those_that_do_not() =>
+        Bounded.OnOwnThread(() =>
+        {
+            using var aware = new ManualResetEvent(false);
+            Assert.True(LeftInterrupt.IsClearedBy(aware));
+            Assert.False(StrikesNow());
+
+            Assert.False(LeftInterrupt.IsClearedBy(new Unaware()));
+            Assert.True(StrikesNow());
+            Assert.False(LeftInterrupt.IsClearedBy(new Broken()));
+            LeftInterrupt.Forget();
+            Assert.False(StrikesNow());
+        }).Ends();
+
+    private static bool StrikesNow()
+    {
+        using var nothing = new ManualResetEvent(false);
+        return Record.Exception(() => nothing.WaitOne(0)) is ThreadInterruptedException;
+    }
+
+    private sealed class Unaware : WaitHandle
+    {
+        public override bool WaitOne(int millisecondsTimeout) => true;
+    }
+
+    private sealed class Broken : WaitHandle
+    {
+        public override bool WaitOne(int millisecondsTimeout) => throw new ArgumentException("Not the handle of anything.");
+    }
+}
