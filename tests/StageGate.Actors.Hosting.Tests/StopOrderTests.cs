@@ -21,6 +21,9 @@ public class StopOrderTests
             services => services.AddSingleton(gate).AddHostedService<Awaiting>());
         gate.WaitUntilEntered();
 
+        // The first one runs before the last one is submitted.
+        Assert.True(SpinWait.SpinUntil(() => host.Scheduler.Snapshot().Pipelines.Total == 21, Limits.Wait));
+
         var stop = host.Stop();
         Assert.True(SpinWait.SpinUntil(() => host.Scheduler.Snapshot().Pipelines.Canceled == 20, Limits.Wait));
         Assert.Contains(host.Log.Entries, entry => entry.Text.Contains("stops", StringComparison.Ordinal));

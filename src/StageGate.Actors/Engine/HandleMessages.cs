@@ -28,7 +28,7 @@ internal sealed class Drain : IHandleMessage
     }
 }
 
-/// <summary>To the root: all is done, or one of the actors is being stopped; stop them all.</summary>
+/// <summary>To the root: all is done, or one of the actors is being stopped; stop them all. The scheduler passes on what it told itself.</summary>
 internal sealed class StopEngine : IHandleMessage
 {
     public static readonly StopEngine Instance = new();

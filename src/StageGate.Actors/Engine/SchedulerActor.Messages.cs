@@ -51,6 +51,9 @@ internal sealed partial class SchedulerActor
             case Terminated terminated:
                 _audience.Forget(terminated.ActorRef);
                 break;
+            case StopEngine:
+                _root.Tell(StopEngine.Instance, ActorRefs.NoSender);
+                break;
             case Drain:
                 break;
             default:

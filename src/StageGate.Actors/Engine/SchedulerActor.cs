@@ -186,14 +186,22 @@ internal sealed partial class SchedulerActor : UntypedActor
     /// The last thing in a turn: the end of the engine cancels every question that has no answer yet, and the one that has just drained
     /// it is to have its own.
     /// </summary>
+    /// <remarks>
+    /// This actor stops by a message of its own, behind all that came before the end: what an actor has not read when it stops is thrown
+    /// away, and whoever asked in time is to have an answer. Among them may be another one who waits for the close.
+    /// </remarks>
     private void CloseIfDrained()
     {
         if (!_core.IsDrained || !_audience.IsCloseAsked)
             return;
 
-        _engine.EndOrderly(_core.Snapshot());
+        if (!_engine.ClosedOrderly)
+        {
+            _engine.EndOrderly(_core.Snapshot());
+            _self.Tell(StopEngine.Instance, ActorRefs.NoSender);
+        }
+
         _audience.TellClosed();
-        _root.Tell(StopEngine.Instance, ActorRefs.NoSender);
     }
 
     private SchedulerSnapshot TakeLastSnapshot()

@@ -60,6 +60,7 @@ public class WaitModeTests
             Limits.Wait,
             ReturnWhen.FirstCompleted));
 
+        gate.WaitUntilEntered();
         Assert.Equal(TaskState.Failed, Assert.Single(result.Done).State);
         Assert.Equal(TaskState.Running, Assert.Single(result.Pending).State);
     }
