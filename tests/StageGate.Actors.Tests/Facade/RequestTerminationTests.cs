@@ -20,7 +20,7 @@ public class RequestTerminationTests
             listening = c.NewTask(token =>
             {
                 listens.Pass();
-                token.WaitHandle.WaitOne();
+                Assert.True(token.WaitHandle.WaitOne(Limits.Wait));
             }).Run();
             waiting = c.NewTask(() => { }).Run();
             submitted.Pass();
