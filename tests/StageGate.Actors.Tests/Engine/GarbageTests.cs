@@ -18,7 +18,7 @@ public class GarbageTests
 
         var traces = RunAndForget(scheduler);
 
-        AssertCollected(traces);
+        Traces.AssertCollected(traces);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public class GarbageTests
 
         var traces = ChainAndForget(scheduler);
 
-        AssertCollected(traces);
+        Traces.AssertCollected(traces);
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public class GarbageTests
 
         var (handle, captured) = RunAndKeep(scheduler);
 
-        AssertCollected(captured);
+        Traces.AssertCollected(captured);
         Assert.Equal(3, handle.GetResult(Limits.Wait).Length);
     }
 
@@ -60,7 +60,7 @@ public class GarbageTests
 
         var ended = WaitAndGiveUp(scheduler, running);
 
-        AssertCollected(ended);
+        Traces.AssertCollected(ended);
         Assert.False(running.IsDone);
     }
 
@@ -88,7 +88,7 @@ public class GarbageTests
 
         Assert.All(handles, handle => Assert.True(handle.Cancel()));
 
-        AssertCollected([.. captured]);
+        Traces.AssertCollected([.. captured]);
         Assert.Equal(new TaskCounts(0, 1, 1, 0, 0, 0, tasks), scheduler.Snapshot().Tasks);
         canceled.Open();
         Assert.Equal(tasks, pipeline.GetResult(Limits.Wait));
@@ -223,16 +223,4 @@ public class GarbageTests
         handle.GetResult(Limits.Wait);
         return (handle, [new(captured)]);
     }
-
-    /// <summary>The thread that ran it may not have left its last frames when the handle ends, so this looks more than once.</summary>
-    private static void AssertCollected(WeakReference[] traces) => Assert.True(
-        SpinWait.SpinUntil(
-            () =>
-            {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-                return !traces.Any(trace => trace.IsAlive);
-            },
-            TimeSpan.FromSeconds(10)),
-        $"Still alive: {string.Join(", ", traces.Select((trace, i) => trace.IsAlive ? $"{i}" : "-").Take(20))}");
 }

@@ -118,7 +118,7 @@ public sealed class HostileSubscriberTests : IDisposable
 
         Assert.True(SpinWait.SpinUntil(() => !Links.EventsOf(scheduler).IsActive, Limits.Wait));
         Assert.Equal(7, scheduler.Result(_ => 7));
-        AssertCollected(traces);
+        Traces.AssertCollected(traces);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class HostileSubscriberTests : IDisposable
         var traces = SubscribeFromNowhere(scheduler);
         Bounded.OnOwnThread(() => scheduler.Close()).Ends();
 
-        AssertCollected(traces);
+        Traces.AssertCollected(traces);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -177,15 +177,6 @@ public sealed class HostileSubscriberTests : IDisposable
         scheduler.Result(_ => 1);
         return [new(subscriber)];
     }
-
-    private static void AssertCollected(WeakReference[] traces) => Assert.True(SpinWait.SpinUntil(
-        () =>
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            return !traces.Any(trace => trace.IsAlive);
-        },
-        TimeSpan.FromSeconds(10)));
 
     private sealed class Slow : UntypedActor
     {
