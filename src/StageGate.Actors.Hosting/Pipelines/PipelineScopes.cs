@@ -22,32 +22,29 @@ internal sealed class PipelineScopes(string scheduler)
 
     /// <summary>Disposes of the scope when all is over. Its faults go to the log.</summary>
     public void CloseAfter(PipelineHandle pipeline, AsyncServiceScope scope) =>
-        Track(Close(pipeline.Drained, scope, Text.Describe("pipeline", pipeline.Id, pipeline.Name)));
+        _ = Close(pipeline.Drained, scope, Text.Describe("pipeline", pipeline.Id, pipeline.Name));
 
     /// <summary>Disposes of a scope whose pipeline was not accepted. Its faults go to the log.</summary>
-    public void CloseUnused(AsyncServiceScope scope, string pipeline) => Track(Close(Task.CompletedTask, scope, pipeline));
+    public void CloseUnused(AsyncServiceScope scope, string pipeline) => _ = Close(Task.CompletedTask, scope, pipeline);
 
     private async Task Close(Task drained, AsyncServiceScope scope, string pipeline)
     {
-        await drained.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _open.TryAdd(closed.Task, 0);
         try
         {
+            await drained.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await scope.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             Logger.ScopeFault(exception, pipeline, scheduler);
         }
-    }
-
-    private void Track(Task closing)
-    {
-        if (closing.IsCompleted)
-            return;
-
-        _open.TryAdd(closing, 0);
-
-        // After it was added: a scope that closes at this moment is still removed.
-        closing.ContinueWith(ended => _open.TryRemove(ended, out byte _), TaskScheduler.Default);
+        finally
+        {
+            // First out of the count: whoever has waited for all finds none.
+            _open.TryRemove(closed.Task, out byte _);
+            closed.SetResult();
+        }
     }
 }
