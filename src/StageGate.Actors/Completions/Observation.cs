@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace StageGate.Actors.Completions;
 
 /// <summary>
@@ -43,15 +45,30 @@ internal sealed class Observation
         return new Observation(observer, index, rest, Math.Max(PruneFrom, 2 * (rest?._depth ?? 0)));
     }
 
-    /// <summary>Tells all in the list that the work has ended. True where there was somebody.</summary>
+    /// <summary>
+    /// Tells all in the list that the work has ended. True where there was somebody. They are told once in all, so one that throws keeps it from
+    /// no other; what the first such one threw is thrown in the end.
+    /// </summary>
     public static bool Notify(object? list)
     {
         if (list is ICompletionObserver lone)
             return Notify(lone, index: 0);
 
         var wasAnyTold = false;
+        ExceptionDispatchInfo? fault = null;
         for (var observation = (Observation?)list; observation is { _observer: { } observer }; observation = observation._next)
-            wasAnyTold |= Notify(observer, observation._index);
+        {
+            try
+            {
+                wasAnyTold |= Notify(observer, observation._index);
+            }
+            catch (Exception exception)
+            {
+                fault ??= ExceptionDispatchInfo.Capture(exception);
+            }
+        }
+
+        fault?.Throw();
         return wasAnyTold;
     }
 

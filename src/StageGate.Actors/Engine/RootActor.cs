@@ -6,7 +6,7 @@ namespace StageGate.Actors.Engine;
 
 /// <summary>
 /// The parent of the three: the scheduler, the router of the coordinators, and the router of the workers. They live and die together;
-/// nothing is ever restarted, because a restarted actor would have forgotten its work without a word.
+/// nothing goes on after a restart, because a restarted actor would have forgotten its work without a word.
 /// </summary>
 /// <remarks>
 /// The coordinators and the workers are not below the scheduler: an actor stops after its children, and a callable that never ends must
@@ -48,6 +48,16 @@ internal sealed class RootActor(EngineLink engine) : UntypedActor
         _watch?.End();
         engine.OnStopped();
     }
+
+    // The guardian of the actor system belongs to others, and its strategy may be to restart what fails. The children live on until the new
+    // root stops, and the scheduler among them ends the handles, as it does when the root is stopped.
+    protected override void PreRestart(Exception reason, object message)
+    {
+        engine.OnActorFailed(reason);
+        _watch?.End();
+    }
+
+    protected override void PostRestart(Exception reason) => Context.Stop(Self);
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(exception =>
     {

@@ -3,45 +3,86 @@ using Microsoft.Win32.SafeHandles;
 namespace StageGate.Actors.Work;
 
 /// <summary>
-/// The interrupt of its own thread that a callable may have left behind, when it has not waited since. Left alone, that would strike where
+/// The interrupt of its own thread that user code may have left behind, when it has not waited since. Left alone, that would strike where
 /// the thread waits next: in a turn of the scheduler, or in the next callable.
 /// </summary>
 internal static class LeftInterrupt
 {
-    private static readonly bool s_noHandleSuffices = IsClearedBy(new NoHandle());
+    private static readonly bool s_noHandleSuffices = TryNoHandle();
 
     // Each thread has its own: the count of those who use a handle is written at every wait.
     [ThreadStatic]
     private static WaitHandle? s_nothing;
 
-    /// <summary>Clears it on this thread, by a wait that ends at once.</summary>
-    public static void Forget()
+    [ThreadStatic]
+    private static bool s_isForgotten;
+
+    /// <summary>
+    /// Set while no user code has run on this thread since the last one was forgotten: it need not be looked for then, which would cost every task
+    /// as much once more.
+    /// </summary>
+    public static bool IsForgotten
+    {
+        set => s_isForgotten = value;
+    }
+
+    /// <summary>Clears it on this thread, which is the scheduler's own.</summary>
+    public static void Forget() => TryClear();
+
+    /// <summary>Clears it on a thread of anybody's, on which the scheduler is about to work. It is back when that is done.</summary>
+    public static Interlude PutOff() => new(!s_isForgotten && TryClear());
+
+    /// <summary>Tells, by an interrupt of this thread, whether a wait for it notices one, and does no harm where there is none.</summary>
+    public static bool IsClearedBy(WaitHandle nothing)
+    {
+        Thread.CurrentThread.Interrupt();
+        return Throws(nothing) is ThreadInterruptedException && Throws(nothing) is null;
+    }
+
+    /// <summary>It may be a thread of anybody's that comes here first, so what is there stays there.</summary>
+    private static bool TryNoHandle()
+    {
+        using var known = new ManualResetEvent(initialState: false);
+        using var interlude = new Interlude(wasThere: Throws(known) is not null);
+        var suffices = IsClearedBy(new NoHandle());
+        Throws(known);
+        return suffices;
+    }
+
+    private static Exception? Throws(WaitHandle nothing)
+    {
+        try
+        {
+            nothing.WaitOne(0);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
+
+    private static bool TryClear()
     {
         try
         {
             (s_nothing ??= s_noHandleSuffices ? new NoHandle() : new ManualResetEvent(initialState: false)).WaitOne(0);
-        }
-        catch (ThreadInterruptedException)
-        {
-        }
-    }
-
-    /// <summary>Tells, by an interrupt of this thread, whether a wait for it notices one; the interrupt may still be there if not.</summary>
-    public static bool IsClearedBy(WaitHandle nothing)
-    {
-        Thread.CurrentThread.Interrupt();
-        try
-        {
-            nothing.WaitOne(0);
             return false;
         }
         catch (ThreadInterruptedException)
         {
             return true;
         }
-        catch (Exception)
+    }
+
+    /// <summary>Ends when the scheduler has worked on the thread.</summary>
+    /// <param name="wasThere">Whether there was an interrupt.</param>
+    public readonly ref struct Interlude(bool wasThere)
+    {
+        public void Dispose()
         {
-            return false;
+            if (wasThere)
+                Thread.CurrentThread.Interrupt();
         }
     }
 

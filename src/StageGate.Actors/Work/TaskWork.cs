@@ -88,8 +88,12 @@ internal abstract class TaskWork : TaskEntry, IAbandonable
             UserCode.Run(this, context, Owner.IsAsync ? s_enterAndRun : s_run, this);
         else
             UserCode.Run(this, idle, s_enterAndRun, this);
-        if (TryClaimReport())
-            Report();
+        if (!TryClaimReport())
+            return;
+
+        LeftInterrupt.IsForgotten = true;
+        Report();
+        LeftInterrupt.IsForgotten = false;
     }
 
     public void ExecutorDied()

@@ -36,5 +36,31 @@ public class CompletionTests
         Assert.Same(failure, _work.Progress.Failure!.SourceException);
     }
 
+    [Fact]
+    public void An_observer_that_throws_keeps_the_end_from_no_other_one()
+    {
+        var told = new List<int>();
+        foreach (var index in new[] { 1, 2, 3 })
+            Assert.True(_work.Progress.TryObserve(new Observer(told, throws: index == 2), index));
+
+        Assert.Throws<FormatException>(() => _work.Progress.TryEnd(TaskState.Succeeded, failure: null, out _));
+
+        Assert.Equal([1, 2, 3], told.Order());
+        Assert.True(_work.Progress.IsEnded);
+    }
+
     private static ExceptionDispatchInfo Captured(Exception exception) => ExceptionDispatchInfo.Capture(exception);
+
+    private sealed class Observer(List<int> told, bool throws) : ICompletionObserver
+    {
+        public bool IsWanted => true;
+
+        public void OnEnded(int index)
+        {
+            told.Add(index);
+            if (throws)
+                throw new FormatException();
+        }
+    }
+
 }

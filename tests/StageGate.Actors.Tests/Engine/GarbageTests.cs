@@ -64,6 +64,24 @@ public class GarbageTests
         Assert.False(running.IsDone);
     }
 
+    [Fact]
+    [Guarantee("W1")]
+    public void A_wait_that_nobody_holds_ends_although_another_one_for_the_same_handles_was_given_up()
+    {
+        using var scheduler = new Scheduler(Schedulers.Options(pipelines: 2));
+        using var gate = new Gate();
+        using var ended = new ManualResetEvent(false);
+
+        WaitTwiceAndGiveUpOne(scheduler, gate, ended);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(ended.WaitOne(0));
+        gate.Open();
+
+        Assert.True(ended.WaitOne(Limits.Wait));
+    }
+
     [Theory]
     [MemberData(nameof(Each))]
     [Guarantee("M3")]
@@ -169,6 +187,24 @@ public class GarbageTests
         wait.EndsSomehow();
         Assert.True(wait.IsCanceled);
         return [new(result), new(handle)];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void WaitTwiceAndGiveUpOne(Scheduler scheduler, Gate gate, ManualResetEvent ended)
+    {
+        var first = scheduler.Run(_ => 1);
+        var slow = scheduler.Run(_ =>
+        {
+            gate.Pass();
+            return 1;
+        });
+        gate.WaitUntilEntered();
+        var pending = scheduler.WaitPipelines([first, slow], Limits.Wait, ReturnWhen.FirstCompleted).Pending;
+        using var givenUp = new CancellationTokenSource();
+        var wait = scheduler.WaitPipelinesAsync(pending, cancellationToken: givenUp.Token);
+        scheduler.WaitPipelinesAsync(pending).ContinueWith(_ => ended.Set(), TaskScheduler.Default);
+        givenUp.Cancel();
+        wait.EndsSomehow();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -54,4 +54,57 @@ public class InterruptTests
         Assert.All(handles, handle => Assert.True(handle.IsDone));
         Assert.All(scheduler.Snapshot().Resources, resource => Assert.Equal(0, resource.InUse));
     }
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    [Guarantee("X7")]
+    public void One_that_waits_for_its_thread_does_not_strike_in_the_scheduler_and_is_not_lost(string dispatcher)
+    {
+        using var system = Systems.New();
+        var clock = new WaitingClock();
+        var options = Schedulers.Options().On(dispatcher);
+        options.TimeProvider = clock;
+        using var scheduler = Scheduler.Attach(system, options);
+        var listener = new Correspondent(system);
+        listener.Subscribe(scheduler);
+
+        var struck = Bounded.OnOwnThread(() =>
+        {
+            Thread.CurrentThread.Interrupt();
+            listener.Tell(scheduler, new SchedulerProtocol.SubmitPipeline(new ScriptedPipeline<int>(_ => 7)));
+            return Record.Exception(() => WaitingClock.Wait()) is ThreadInterruptedException;
+        }).Ends();
+
+        Assert.True(struck);
+        var ended = listener.Until<SchedulerProtocol.PipelineEnded>();
+        Assert.NotEmpty(ended.OfType<SchedulerEvents.PipelineStarted>());
+        Assert.False(clock.WasStruck);
+        system.Terminate().EndsSomehow();
+    }
+
+    /// <summary>A clock that looks for an interrupt whenever it is read.</summary>
+    private sealed class WaitingClock : TimeProvider
+    {
+        public bool WasStruck { get; private set; }
+
+        public static void Wait()
+        {
+            using var nothing = new ManualResetEvent(false);
+            nothing.WaitOne(0);
+        }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            try
+            {
+                Wait();
+            }
+            catch (ThreadInterruptedException)
+            {
+                WasStruck = true;
+            }
+
+            return base.GetUtcNow();
+        }
+    }
 }

@@ -21,6 +21,36 @@ public class LeftInterruptTests
         }).End();
 
     [Fact]
+    public void One_that_is_put_off_strikes_afterwards_and_none_is_made_up() =>
+        Bounded.OnOwnThread(() =>
+        {
+            Thread.CurrentThread.Interrupt();
+            using (LeftInterrupt.PutOff())
+                Assert.False(StrikesNow());
+            Assert.True(StrikesNow());
+
+            using (LeftInterrupt.PutOff())
+                Assert.False(StrikesNow());
+            Assert.False(StrikesNow());
+        }).Ends();
+
+    [Fact]
+    public void Where_it_is_certain_that_there_is_none_nobody_looks() =>
+        Bounded.OnOwnThread(() =>
+        {
+            LeftInterrupt.IsForgotten = true;
+            Thread.CurrentThread.Interrupt();
+            using (LeftInterrupt.PutOff())
+                Assert.True(StrikesNow());
+            LeftInterrupt.IsForgotten = false;
+
+            Thread.CurrentThread.Interrupt();
+            using (LeftInterrupt.PutOff())
+                Assert.False(StrikesNow());
+            Assert.True(StrikesNow());
+        }).Ends();
+
+    [Fact]
     public void Without_an_interrupt_nothing_is_thrown() => Bounded.OnOwnThread(LeftInterrupt.Forget).Ends();
 
     [Fact]
@@ -35,6 +65,7 @@ public class LeftInterruptTests
             Assert.True(StrikesNow());
             Assert.False(LeftInterrupt.IsClearedBy(new Broken()));
             LeftInterrupt.Forget();
+            Assert.False(LeftInterrupt.IsClearedBy(new OnlyForInterrupts()));
             Assert.False(StrikesNow());
         }).Ends();
 
@@ -52,5 +83,11 @@ public class LeftInterruptTests
     private sealed class Broken : WaitHandle
     {
         public override bool WaitOne(int millisecondsTimeout) => throw new ArgumentException("Not the handle of anything.");
+    }
+
+    private sealed class OnlyForInterrupts : WaitHandle
+    {
+        public override bool WaitOne(int millisecondsTimeout) =>
+            StrikesNow() ? throw new ThreadInterruptedException() : throw new ArgumentException("Not the handle of anything.");
     }
 }

@@ -43,6 +43,29 @@ public sealed class CloseByMessageTests : IDisposable
         Assert.False(_system.Has(Systems.SchedulerName));
     }
 
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void Whoever_asks_twice_hears_of_the_close_once(string dispatcher)
+    {
+        using var scheduler = Scheduler.Attach(_system, Schedulers.Options().On(dispatcher));
+        var twice = new Correspondent(_system);
+        using var first = new SlowAsker();
+        var closing = Bounded.OnOwnThread(() => scheduler.ActorRef.Tell(new CloseScheduler(), first));
+        first.WaitUntilTouched();
+
+        twice.Tell(scheduler, new CloseScheduler());
+        twice.Tell(scheduler, GetSnapshot.Instance);
+        twice.Tell(scheduler, new CloseScheduler());
+        twice.Tell(scheduler, RequestTermination.Instance);
+        first.Dispose();
+        closing.Ends();
+
+        var heard = twice.Until<TerminationRequested>();
+        Assert.Single(heard.OfType<SchedulerClosed>());
+        Assert.Single(heard.OfType<SchedulerSnapshot>());
+        Assert.Equal(2, heard.Count);
+    }
+
     /// <summary>An asker who keeps the scheduler in its turn when it is to be remembered.</summary>
     private sealed class SlowAsker : MinimalActorRef, IDisposable
     {

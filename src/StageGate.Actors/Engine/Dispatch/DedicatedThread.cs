@@ -1,4 +1,5 @@
 using Akka.Dispatch;
+using StageGate.Actors.Work;
 
 namespace StageGate.Actors.Engine.Dispatch;
 
@@ -17,6 +18,8 @@ internal sealed class DedicatedThread(Func<string> name)
     /// <summary>Runs it after all that came before. What comes after <see cref="Complete"/> is dropped.</summary>
     public void Execute(IRunnable run)
     {
+        // Whoever tells an actor something may have an interrupt waiting for it, and the actor is to run all the same.
+        using var uninterrupted = LeftInterrupt.PutOff();
         lock (_gate)
         {
             // Only a closed mailbox could still ask for a run, and it would do nothing.

@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Akka.Dispatch;
+using StageGate.Actors.Work;
 
 namespace StageGate.Actors.Engine.Dispatch;
 
@@ -62,6 +63,9 @@ internal sealed class InlineDispatcher : MessageDispatcher
 
     private void RunAll(Queue<IRunnable> queue, int runs)
     {
+        // What runs here takes locks, ours, Akka's and the runtime's. An interrupt that waits for its thread would break off a turn there.
+        using var uninterrupted = LeftInterrupt.PutOff();
+
         // Akka's own code awaits here and there, and must not go on in the context of a caller who may be about to block.
         var context = SynchronizationContext.Current;
         if (context is not null)

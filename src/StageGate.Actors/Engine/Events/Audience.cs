@@ -13,6 +13,7 @@ namespace StageGate.Actors.Engine.Events;
 internal sealed class Audience(IActorContext context, EngineLink engine, SchedulerCore core)
 {
     private readonly HashSet<IActorRef> _closers = [];
+    private readonly HashSet<IActorRef> _told = [];
 
     /// <summary>Whether the scheduler was asked to close. It is not taken back when the asker dies.</summary>
     public bool IsCloseAsked { get; private set; }
@@ -29,7 +30,7 @@ internal sealed class Audience(IActorContext context, EngineLink engine, Schedul
 
     public void TellClosed()
     {
-        foreach (var closer in _closers)
+        foreach (var closer in _closers.Where(_told.Add))
             engine.TellOutsider(closer, SchedulerProtocol.SchedulerClosed.Instance);
         _closers.Clear();
     }
