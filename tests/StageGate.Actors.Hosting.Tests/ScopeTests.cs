@@ -168,6 +168,32 @@ public class ScopeTests
     }
 
     [Fact]
+    public async Task It_waits_for_the_scope_of_a_submission_that_has_not_returned_as_well()
+    {
+        var host = await Started();
+        using var gate = new Gate();
+        var submission = Bounded.OnOwnThread(() => Record.Exception(() => host.Runner.RunPipeline(services =>
+        {
+            services.GetRequiredService<ScopedService>();
+            gate.Pass();
+            return new ScriptedPipeline<int>(_ => 0);
+        })));
+        gate.WaitUntilEntered();
+
+        var stop = host.Stop();
+        await host.Scheduler.CloseAsync().WaitAsync(Limits.Wait);
+        await FutureTimeoutSupport.After(TimeSpan.FromMilliseconds(100), host.System.Scheduler, () => Task.FromResult(0))
+            .WaitAsync(Limits.Wait);
+        Assert.False(host.System.WhenTerminated.IsCompleted);
+        gate.Open();
+        await stop;
+
+        Assert.IsType<InvalidOperationException>(submission.Ends());
+        Assert.Equal(1, _probe.Made.Single().Disposals);
+        await host.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Ten_thousand_submissions_leave_no_scope_open()
     {
         await using var host = await Started();

@@ -38,6 +38,7 @@ internal sealed class PipelineRunner(IServiceProvider root, HostedScheduler host
         ArgumentNullException.ThrowIfNull(factory);
         var scheduler = hosted.Started ?? StartNow();
         var scope = _scopes.CreateAsyncScope();
+        var closed = hosted.Scopes.Open();
         PipelineHandle handle;
         try
         {
@@ -47,11 +48,11 @@ internal sealed class PipelineRunner(IServiceProvider root, HostedScheduler host
         }
         catch
         {
-            hosted.Scopes.CloseUnused(scope, $"a {typeof(TPipeline).Name} that was not accepted");
+            hosted.Scopes.CloseUnused(scope, closed, $"a {typeof(TPipeline).Name} that was not accepted");
             throw;
         }
 
-        hosted.Scopes.CloseAfter(handle, scope);
+        hosted.Scopes.CloseAfter(handle, scope, closed);
         return handle;
     }
 

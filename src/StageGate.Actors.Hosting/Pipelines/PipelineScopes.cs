@@ -20,17 +20,27 @@ internal sealed class PipelineScopes(string scheduler)
     /// <summary>Ends when all scopes that are open now are closed.</summary>
     public Task AllClosed() => Task.WhenAll(_open.Keys);
 
-    /// <summary>Disposes of the scope when all is over. Its faults go to the log.</summary>
-    public void CloseAfter(PipelineHandle pipeline, AsyncServiceScope scope) =>
-        _ = Close(pipeline.Drained, scope, Text.Describe("pipeline", pipeline.Id, pipeline.Name));
-
-    /// <summary>Disposes of a scope whose pipeline was not accepted. Its faults go to the log.</summary>
-    public void CloseUnused(AsyncServiceScope scope, string pipeline) => _ = Close(Task.CompletedTask, scope, pipeline);
-
-    private async Task Close(Task drained, AsyncServiceScope scope, string pipeline)
+    /// <summary>
+    /// A scope is open. Said before its pipeline is submitted: that may have ended, and the scheduler be closed, before the submission returns.
+    /// </summary>
+    /// <returns>Ends when the scope is closed.</returns>
+    public TaskCompletionSource Open()
     {
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _open.TryAdd(closed.Task, 0);
+        return closed;
+    }
+
+    /// <summary>Disposes of the scope when all is over. Its faults go to the log.</summary>
+    public void CloseAfter(PipelineHandle pipeline, AsyncServiceScope scope, TaskCompletionSource closed) =>
+        _ = Close(pipeline.Drained, scope, closed, Text.Describe("pipeline", pipeline.Id, pipeline.Name));
+
+    /// <summary>Disposes of a scope whose pipeline was not accepted. Its faults go to the log.</summary>
+    public void CloseUnused(AsyncServiceScope scope, TaskCompletionSource closed, string pipeline) =>
+        _ = Close(Task.CompletedTask, scope, closed, pipeline);
+
+    private async Task Close(Task drained, AsyncServiceScope scope, TaskCompletionSource closed, string pipeline)
+    {
         try
         {
             await drained.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
