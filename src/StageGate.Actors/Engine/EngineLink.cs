@@ -214,7 +214,7 @@ internal sealed class EngineLink
         End(last);
     }
 
-    /// <summary>One of the three below the root threw, and is about to stop.</summary>
+    /// <summary>One of the actors has failed, and all are about to stop. The first fault counts, where the scheduler has none of its own.</summary>
     public void OnActorFailed(Exception cause) => Interlocked.CompareExchange(ref _fault, cause, null);
 
     /// <summary>An actor was not run by its dispatcher, and never will be. The others stop. Any thread, and more than once.</summary>

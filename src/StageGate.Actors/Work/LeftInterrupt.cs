@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace StageGate.Actors.Work;
 
 /// <summary>
-/// The interrupt of its own thread that user code may have left behind, when it has not waited since. Left alone, that would strike where
-/// the thread waits next: in a turn of the scheduler, or in the next callable.
+/// The interrupt that waits for a thread on which user code has run and has not waited since. Left alone, it would strike where the thread waits
+/// next: in a turn of the scheduler, or in the next callable.
 /// </summary>
 internal static class LeftInterrupt
 {
@@ -18,8 +18,8 @@ internal static class LeftInterrupt
     private static bool s_isForgotten;
 
     /// <summary>
-    /// Set while no user code has run on this thread since the last one was forgotten: it need not be looked for then, which would cost every task
-    /// as much once more.
+    /// Set on a worker's thread from the forgetting to the end of the report: no user code runs in between, so it need not be looked for, which
+    /// would cost every task as much once more.
     /// </summary>
     public static bool IsForgotten
     {
