@@ -30,7 +30,10 @@ public class AnswerWhileClosingTests
 
             last.Completion.EndsSomehow();
             closed.EndsSomehow();
-            Assert.Equal(last.IsCanceled, answer);
+
+            // A task that had begun by then takes the request to end as well, and may succeed all the same.
+            if (last.IsCanceled || !terminate)
+                Assert.Equal(last.IsCanceled, answer);
         }
     }
 }
