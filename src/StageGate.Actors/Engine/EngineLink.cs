@@ -1,11 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
-using Akka.Dispatch;
 using Akka.Event;
 using StageGate.Actors.Completions;
 using StageGate.Actors.Configuration;
 using StageGate.Actors.Core;
-using StageGate.Actors.Engine.Dispatch;
 using StageGate.Actors.Engine.Events;
 using StageGate.Actors.Work;
 
@@ -19,7 +17,6 @@ internal sealed class EngineLink
     private readonly TaskCompletionSource<IActorRef> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ended = new();
-    private readonly List<DedicatedThread> _threads = [];
     private readonly Warnings _warnings;
     private IActorRef _root = ActorRefs.Nobody;
     private IActorRef _scheduler = ActorRefs.Nobody;
@@ -54,6 +51,8 @@ internal sealed class EngineLink
     public Turn Turn { get; }
 
     public Intake Intake { get; }
+
+    public OwnThreads Threads { get; } = new();
 
     /// <summary>Ends with the scheduler's reference once the actors are there.</summary>
     public Task<IActorRef> Started => _started.Task;
@@ -157,22 +156,6 @@ internal sealed class EngineLink
 
     /// <summary>Tells an actor that is none of ours. Waits for nothing that it does.</summary>
     public void TellOutsider(IActorRef receiver, object message) => Outsiders.Tell(receiver, _scheduler, message);
-
-    /// <summary>Keeps track of the threads that the scheduler's actors have for themselves.</summary>
-    public void Register(MessageDispatcher dispatcher)
-    {
-        if (dispatcher is not PinnedThreadDispatcher { Thread: { } thread })
-            return;
-        lock (_threads)
-            _threads.Add(thread);
-    }
-
-    /// <summary>Waits until the threads of the stopped actors have ended.</summary>
-    public void JoinThreads()
-    {
-        lock (_threads)
-            _threads.ForEach(thread => thread.Join());
-    }
 
     /// <summary>All work has ended, and the actors are about to stop.</summary>
     public void EndOrderly(SchedulerSnapshot last)

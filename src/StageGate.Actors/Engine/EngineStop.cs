@@ -39,7 +39,7 @@ internal sealed class EngineStop(EngineLink engine, ActorSystem system, bool own
         // that is not run by its dispatcher never stops, nor does what is above it.
         yield return (engine.Stopped, engine.ClosedOrderly ? null : s_deathLimit);
         if (engine.ClosedOrderly)
-            engine.JoinThreads();
+            engine.Threads.Join();
 
         if (ownsSystem)
         {

@@ -44,7 +44,7 @@ internal sealed partial class SchedulerActor : UntypedActor
 
     protected override void PreStart()
     {
-        _engine.Register(Context.Dispatcher);
+        _engine.Threads.Add(Context.Dispatcher);
         _engine.Turn.Begin(Context.Dispatcher, TakeTurn);
         _engine.OnSchedulerBegun(EndWork);
     }

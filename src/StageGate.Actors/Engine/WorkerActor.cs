@@ -12,7 +12,7 @@ internal sealed class WorkerActor(EngineLink engine) : UntypedActor
     {
         // The thread was started without the context of whoever caused it, so this one is empty.
         _idle = ExecutionContext.Capture()!;
-        engine.Register(Context.Dispatcher);
+        engine.Threads.Add(Context.Dispatcher);
     }
 
     protected override void OnReceive(object message)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 
 namespace StageGate.Actors.Tests.Support;
@@ -26,9 +27,15 @@ internal sealed class Correspondent
 
     public object Next()
     {
-        Assert.True(_letters.TryTake(out var letter, Limits.Wait), "No letter came.");
-        LastSender = letter.Sender;
-        return letter.Message;
+        Assert.True(TryNext(out var letter), "No letter came.");
+        return letter;
+    }
+
+    public bool TryNext([NotNullWhen(true)] out object? letter)
+    {
+        var hasCome = _letters.TryTake(out var received, Limits.Wait);
+        (letter, LastSender) = received;
+        return hasCome;
     }
 
     public T Next<T>() => Assert.IsAssignableFrom<T>(Next());

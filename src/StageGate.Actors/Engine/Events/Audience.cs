@@ -30,8 +30,15 @@ internal sealed class Audience(IActorContext context, EngineLink engine, Schedul
 
     public void TellClosed()
     {
-        foreach (var closer in _closers.Where(_told.Add))
-            engine.TellOutsider(closer, SchedulerProtocol.SchedulerClosed.Instance);
+        foreach (var closer in _closers)
+        {
+            Guard(() =>
+            {
+                if (_told.Add(closer))
+                    engine.TellOutsider(closer, SchedulerProtocol.SchedulerClosed.Instance);
+            });
+        }
+
         _closers.Clear();
     }
 

@@ -82,6 +82,8 @@ internal sealed class Arena : IDisposable
 
     public void Open()
     {
+        if (!_opened.IsSet)
+            Mail.ExpectAnswers();
         _opened.Set();
         _openedAsync.TrySetResult();
     }
