@@ -7,7 +7,8 @@ namespace StageGate.Actors.Engine;
 /// <summary>Carries out what the core decides, in the scheduler's turn. No user code runs here.</summary>
 internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef coordinators, IActorRef workers)
 {
-    private readonly List<WorkerSlot> _slots = [];
+    private readonly List<WorkSlot> _coordinatorSlots = [];
+    private readonly List<WorkSlot> _workerSlots = [];
     private Decision _inHand;
 
     /// <summary>The decision that was being carried out when a fault struck.</summary>
@@ -27,13 +28,13 @@ internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef c
                     if (pipeline.IsAsync)
                         pipeline.StartOnPool();
                     else
-                        coordinators.Tell(pipeline, ActorRefs.NoSender);
+                        Give(pipeline, _coordinatorSlots, pipeline.Slot, coordinators);
                     break;
                 case DecisionKind.RunTask:
                     var task = (TaskWork)_inHand.Subject;
                     task.Progress.TryAdvance(TaskState.Queued, TaskState.Ready);
                     engine.Events.TellAdmitted(task);
-                    GiveTo(task.Slot, task);
+                    Give(task, _workerSlots, task.Slot, workers);
                     break;
                 case DecisionKind.TerminateTask:
                     ((TaskWork)_inHand.Subject).SignalTermination();
@@ -57,12 +58,12 @@ internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef c
         }
     }
 
-    private void GiveTo(int slot, TaskWork task)
+    private void Give(IExecutable work, List<WorkSlot> slots, int number, IActorRef router)
     {
-        while (_slots.Count <= slot)
-            _slots.Add(new WorkerSlot(_slots.Count, engine.Turn));
-        if (_slots[slot].Give(task))
-            workers.Tell(_slots[slot], ActorRefs.NoSender);
+        while (slots.Count <= number)
+            slots.Add(new WorkSlot(slots.Count, engine.Turn));
+        if (slots[number].Give(work))
+            router.Tell(slots[number], ActorRefs.NoSender);
     }
 
     private void Publish(PipelineWork pipeline, in Fact cause)

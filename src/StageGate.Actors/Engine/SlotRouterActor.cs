@@ -4,7 +4,7 @@ using StageGate.Actors.Work;
 namespace StageGate.Actors.Engine;
 
 /// <summary>
-/// Sends each piece of work to the actor of its slot, and to no other: the core has chosen a slot that is idle, so nothing ever waits
+/// Tells the actor of a slot that there is work in it, and no other: the core has chosen a slot that is idle, so nothing ever waits
 /// behind something else. A routee is made when its slot is first used, and replaced when it dies.
 /// </summary>
 /// <remarks>
@@ -23,8 +23,8 @@ internal sealed class SlotRouterActor(Props routee, string routeeName) : Untyped
     {
         switch (message)
         {
-            case ISlotAddressed work:
-                Route(work);
+            case WorkSlot slot:
+                Route(slot);
                 break;
             case Terminated terminated when terminated.ActorRef.Equals(_sentinel):
                 MakeSentinel();
@@ -40,18 +40,18 @@ internal sealed class SlotRouterActor(Props routee, string routeeName) : Untyped
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
-    private void Route(ISlotAddressed work)
+    private void Route(WorkSlot slot)
     {
-        if (!_routees.TryGetValue(work.Slot, out var routee))
-            _routees.Add(work.Slot, routee = new Routee(MakeRoutee()));
+        if (!_routees.TryGetValue(slot.Number, out var routee))
+            _routees.Add(slot.Number, routee = new Routee(MakeRoutee()));
 
-        routee.Latest.SetTarget(work);
-        routee.Actor.Tell(work);
+        routee.Latest.SetTarget(slot);
+        routee.Actor.Tell(slot);
     }
 
     /// <summary>
-    /// Whatever the dead routee had begun and not reported ends now. What it had not begun, because it died with it unread, goes to its
-    /// successor; work that has ended or begun before ignores being sent again.
+    /// Whatever the dead routee had begun and not reported ends now. What it had not begun, because it died with its message unread, is still
+    /// in the slot, and its successor finds it there; to be told of an empty slot does nothing.
     /// </summary>
     private void Replace(IActorRef dead)
     {
@@ -76,6 +76,6 @@ internal sealed class SlotRouterActor(Props routee, string routeeName) : Untyped
         public IActorRef Actor { get; set; } = actor;
 
         /// <summary>Weak: the core holds what has not ended, and what has ended is its handle's alone.</summary>
-        public WeakReference<ISlotAddressed> Latest { get; } = new(null!);
+        public WeakReference<WorkSlot> Latest { get; } = new(null!);
     }
 }

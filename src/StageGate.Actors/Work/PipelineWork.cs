@@ -7,7 +7,7 @@ using StageGate.Actors.Engine;
 namespace StageGate.Actors.Work;
 
 /// <summary>One submitted pipeline: what the core decides about, the handle looks at, and a coordinator runs.</summary>
-internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
+internal sealed class PipelineWork : PipelineEntry, IExecutable, IAbandonable
 {
     private PipelineBase? _pipeline;
     private PipelineHandle? _handle;
@@ -15,7 +15,6 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     private ExecutionContext? _context;
     private CancellationTokenSource? _cancellation;
     private ExceptionDispatchInfo? _failure;
-    private int _begun;
     private int _reportClaimed;
 
     public PipelineWork(long id, string? name, PipelineBase pipeline, EngineLink engine, ExecutionContext? context)
@@ -68,8 +67,8 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
 
     public void Execute(ExecutionContext idle)
     {
-        // Sent again where a coordinator died with it unread, and gone where the engine died before the coordinator came to it.
-        if (_pipeline is not { } pipeline || Interlocked.Exchange(ref _begun, 1) != 0)
+        // Gone where the engine died before the coordinator came to it.
+        if (_pipeline is not { } pipeline)
             return;
 
         UserCode.Run(
@@ -103,7 +102,7 @@ internal sealed class PipelineWork : PipelineEntry, ISlotAddressed, IAbandonable
     public void ExecutorDied()
     {
         // First the claim: what a coordinator has reported, though nobody may have read it yet, is not to be changed any more.
-        if (Volatile.Read(ref _begun) == 0 || !TryClaimReport())
+        if (!TryClaimReport())
             return;
 
         Fail(new SchedulerTerminatedException($"The coordinator of {this} died under it."));

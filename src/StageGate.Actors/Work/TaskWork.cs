@@ -6,7 +6,7 @@ using StageGate.Actors.Engine;
 namespace StageGate.Actors.Work;
 
 /// <summary>One submitted task: what the core decides about, the handle looks at, and a worker runs.</summary>
-internal abstract class TaskWork : TaskEntry, IAbandonable
+internal abstract class TaskWork : TaskEntry, IExecutable, IAbandonable
 {
     /// <summary>Earlier than every time, also than that of a clock that stands at its beginning.</summary>
     public const long NoKnownStart = -1;
