@@ -58,12 +58,16 @@ internal sealed class HostedScheduler(
             var logger = loggers.CreateLogger(Log.Category);
             var own = loggers.CreateLogger(Log.SchedulerCategory);
             Options.Scheduler.OnWarning = (warning, exception) => own.Warned(exception, Name, warning);
-            var scheduler = Attach(system);
             Scopes.Logger = logger;
             Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-            StopWithHost(system, services.GetService<IHostApplicationLifetime>(), new GracefulStop(this, scheduler, logger));
+            var lifetime = services.GetService<IHostApplicationLifetime>();
+
+            // From here on it is there, and is stopped with the host, whatever else of the host's throws.
+            var scheduler = Attach(system);
+            _started = scheduler;
+            StopWithHost(system, lifetime, new GracefulStop(this, scheduler, logger));
             logger.Started(Name, scheduler.ActorRef.Path.Parent.ToStringWithoutAddress());
-            return _started = scheduler;
+            return scheduler;
         }
     }
 

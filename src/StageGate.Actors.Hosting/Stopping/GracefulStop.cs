@@ -6,7 +6,7 @@ namespace StageGate.Actors.Hosting.Stopping;
 
 /// <summary>
 /// Stops one scheduler with its host: takes nothing more, waits for what runs, asks the rest to terminate, and names what did not. It ends
-/// in time, whatever user code does.
+/// in time, whatever user code does, also where the host's clock or its logger throws.
 /// </summary>
 internal sealed class GracefulStop(HostedScheduler hosted, Scheduler scheduler, ILogger logger)
 {
@@ -33,31 +33,56 @@ internal sealed class GracefulStop(HostedScheduler hosted, Scheduler scheduler, 
     private async Task<Done> Stop()
     {
         var options = hosted.Options;
-        logger.Stopping(hosted.Name, options.StopTimeout, options.DrainOnStop ? "run" : "canceled");
+        Log(() => logger.Stopping(hosted.Name, options.StopTimeout, options.DrainOnStop ? "run" : "canceled"));
         var closed = scheduler.CloseAsync(cancelPendingPipelines: !options.DrainOnStop);
         if (!await Ends(closed, options.StopTimeout).ConfigureAwait(false))
         {
             // Where all work has ended, the actors are on their way out, and there is nothing to report.
             if (StillRunning.Describe(scheduler.Snapshot()) is { } late)
-                logger.AskedToTerminate(hosted.Name, options.StopTimeout, late);
+                Log(() => logger.AskedToTerminate(hosted.Name, options.StopTimeout, late));
             scheduler.ActorRef.Tell(SchedulerProtocol.RequestTermination.Instance, ActorRefs.NoSender);
             if (!await Ends(closed, options.TerminationGrace).ConfigureAwait(false)
                 && StillRunning.Describe(scheduler.Snapshot()) is { } left)
             {
-                logger.LeftBehind(hosted.Name, options.TerminationGrace, left);
+                Log(() => logger.LeftBehind(hosted.Name, options.TerminationGrace, left));
                 return Done.Instance;
             }
         }
 
         if (!await Ends(hosted.Scopes.AllClosed(), options.TerminationGrace).ConfigureAwait(false))
-            logger.ScopesLeft(hosted.Name, hosted.Scopes.Count);
-        logger.Stopped(hosted.Name);
+            Log(() => logger.ScopesLeft(hosted.Name, hosted.Scopes.Count));
+        Log(() => logger.Stopped(hosted.Name));
         return Done.Instance;
     }
 
     private async Task<bool> Ends(Task task, TimeSpan limit)
     {
-        await task.WaitAsync(limit, hosted.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Within(limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return task.IsCompleted;
+
+        Task Within(TimeSpan limit)
+        {
+            try
+            {
+                return task.WaitAsync(limit, hosted.Time);
+            }
+            catch (Exception)
+            {
+                // The clock throws, and the stop is to have its limits all the same.
+                return task.WaitAsync(limit);
+            }
+        }
+    }
+
+    private static void Log(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception)
+        {
+            // There is nobody to tell, and the work that runs is not to be cut off over it.
+        }
     }
 }

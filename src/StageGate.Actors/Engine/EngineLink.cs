@@ -31,7 +31,7 @@ internal sealed class EngineLink
         _warnings = new Warnings(Logging.GetLogger(system, "StageGate"), settings.OnWarning);
         Settings = settings;
         Capacities = new ResourceCapacities(settings.Resources);
-        Outsiders = new Outsiders(this);
+        Outsiders = new Outsiders(this, system.EventStream);
         Events = new EventFeed(this, settings.TimeProvider);
         Inbox = new Inbox(Events);
         Turn = new Turn(Inbox, () => _scheduler.Tell(Drain.Instance, ActorRefs.NoSender));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using StageGate.Actors.Engine.Events;
+using StageGate.Actors.Work;
 
 namespace StageGate.Actors.Engine;
 
@@ -9,11 +10,13 @@ namespace StageGate.Actors.Engine;
 /// </summary>
 /// <remarks>
 /// No fact is left behind, whoever races whom. A poster adds the fact and then looks whether the inbox was closed; the closer closes it and
-/// then empties it. At least one of them sees the fact, and ends its work; ending it twice does nothing.
+/// then empties it. At least one of them sees the fact, and ends its work; ending it twice does nothing. Nor is one lost to an interrupt that
+/// waits for the thread of its poster: it could strike only before the fact is added, where the queue waits for a lock.
 /// </remarks>
 internal sealed class Inbox(EventFeed events)
 {
     private readonly ConcurrentQueue<Fact> _facts = new();
+    private readonly Lock _emptying = new();
     private Exception? _cause;
     private volatile bool _closed;
 
@@ -26,7 +29,9 @@ internal sealed class Inbox(EventFeed events)
     /// <summary>Adds a fact. Whoever adds one also sees to it that the scheduler has a turn.</summary>
     public void Add(Fact fact)
     {
-        _facts.Enqueue(events.IsActive ? fact with { PostedAt = events.Now() } : fact);
+        LeftInterrupt.Outlast(
+            (Facts: _facts, Fact: events.IsActive ? fact with { PostedAt = events.Now() } : fact),
+            static step => step.Facts.Enqueue(step.Fact));
         if (_closed)
             Empty();
     }
@@ -42,9 +47,14 @@ internal sealed class Inbox(EventFeed events)
         Empty();
     }
 
+    /// <summary>One at a time: when it returns, also what another thread had taken out has ended.</summary>
     private void Empty()
     {
-        while (_facts.TryDequeue(out var fact))
-            fact.Subject.Abandon(_cause);
+        using var uninterrupted = LeftInterrupt.PutOff();
+        lock (_emptying)
+        {
+            while (_facts.TryDequeue(out var fact))
+                fact.Subject.Abandon(_cause);
+        }
     }
 }

@@ -36,7 +36,8 @@ internal sealed class Intake(EngineLink engine)
     public PipelineHandle Accept(PipelineBase pipeline, string? name, ExecutionContext? context, IActorRef? submitter = null)
     {
         PipelineHandle handle;
-        lock (_gate)
+        Enter(_gate);
+        try
         {
             if (_closed)
                 throw Refusal();
@@ -45,6 +46,10 @@ internal sealed class Intake(EngineLink engine)
             var work = new PipelineWork(++_lastId, name, pipeline, engine, context) { Submitter = submitter };
             handle = work.Handle;
             engine.Inbox.Add(Fact.PipelineSubmitted(work));
+        }
+        finally
+        {
+            _gate.Exit();
         }
 
         // Outside the lock: on the inline dispatcher this runs a turn of the scheduler.
@@ -55,10 +60,15 @@ internal sealed class Intake(EngineLink engine)
     /// <summary>Accepts a task, whose pipeline is running.</summary>
     public void Accept(TaskWork task)
     {
-        lock (_taskGate)
+        Enter(_taskGate);
+        try
         {
             task.Id = ++_lastTaskId;
             engine.Inbox.Add(Fact.TaskSubmitted(task));
+        }
+        finally
+        {
+            _taskGate.Exit();
         }
 
         // To leave the lock is a full fence: what is read here was read after the task was added.
@@ -71,6 +81,8 @@ internal sealed class Intake(EngineLink engine)
         lock (_gate)
             _closed = true;
     }
+
+    private static void Enter(Lock gate) => LeftInterrupt.Outlast(gate, static gate => gate.Enter());
 
     private InvalidOperationException Refusal() => engine.Inbox.IsClosed && !engine.ClosedOrderly
         ? engine.Death()

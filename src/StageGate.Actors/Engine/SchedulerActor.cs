@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using StageGate.Actors.Core;
 using StageGate.Actors.Engine.Events;
 using StageGate.Actors.Work;
@@ -77,6 +78,8 @@ internal sealed partial class SchedulerActor : UntypedActor
     }
 
     protected override void PostStop() => EndWork();
+
+    protected override void Unhandled(object message) => _engine.Outsiders.Notify(new UnhandledMessage(message, Sender, _self));
 
     /// <summary>
     /// Ends every handle that is open. Where the dispatcher has failed to run this actor, it is called on the thread that found out, and may

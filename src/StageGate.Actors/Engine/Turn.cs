@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Akka.Dispatch;
 using StageGate.Actors.Engine.Dispatch;
+using StageGate.Actors.Work;
 
 namespace StageGate.Actors.Engine;
 
@@ -86,7 +87,7 @@ internal sealed class Turn(Inbox inbox, Action tellActor) : IRunnable
         if (Volatile.Read(ref _inline) is { } inline)
             inline.Execute(this);
         else if (Interlocked.Exchange(ref _shared.Flag, 1) == 0)
-            tellActor();
+            TellActor();
     }
 
     /// <summary>Waits for the turn and takes it. False: there are no more turns.</summary>
@@ -125,7 +126,7 @@ internal sealed class Turn(Inbox inbox, Action tellActor) : IRunnable
     public void RaiseFlag()
     {
         if (Interlocked.Exchange(ref _shared.Flag, 1) == 0 && _inline is null)
-            tellActor();
+            TellActor();
     }
 
     /// <summary>Whoever has the turn is the last one.</summary>
@@ -141,6 +142,13 @@ internal sealed class Turn(Inbox inbox, Action tellActor) : IRunnable
     }
 
     void IThreadPoolWorkItem.Execute() => ((IRunnable)this).Run();
+
+    /// <summary>Whoever has raised the flag tells it, and nobody else does: an interrupt must not come in between.</summary>
+    private void TellActor()
+    {
+        using var uninterrupted = LeftInterrupt.PutOff();
+        tellActor();
+    }
 
     private bool TryEnter()
     {

@@ -18,20 +18,25 @@ internal sealed class FlowRun(PipelineWork work) : PipelineRun(work)
 
     private readonly CallScope? _scope = CallScope.Current;
     private int _state;
+    private volatile bool _isEnding;
 
     public override Call Enter(string call) => Enter(call, Calling);
 
     /// <summary>Begins a control call that waits. The run may end during it.</summary>
     public Call EnterWait(string call) => Enter(call, Waiting);
 
-    /// <summary>A flow that has forked may be in the middle of a submission: it comes before the end, so that no task comes after it.</summary>
+    /// <summary>
+    /// A flow that has forked may be in the middle of a submission: it comes before the end, so that no task comes after it. Calls that are
+    /// made from now on are refused, so however many forks there are, they do not keep the run from ending.
+    /// </summary>
     public override void End()
     {
-        var spin = default(SpinWait);
+        _isEnding = true;
         while (Interlocked.CompareExchange(ref _state, Ended, Idle) != Idle
             && Interlocked.CompareExchange(ref _state, Ended, Waiting) != Waiting)
         {
-            spin.SpinOnce();
+            // Not by a SpinWait, which sleeps: an interrupt that user code left behind must not strike here.
+            Thread.Yield();
         }
     }
 
@@ -44,7 +49,7 @@ internal sealed class FlowRun(PipelineWork work) : PipelineRun(work)
 
     private Call Enter(string call, int state)
     {
-        if (Volatile.Read(ref _state) == Ended)
+        if (_isEnding)
             throw AfterTheEnd(call);
         if (CallScope.Current != _scope)
         {

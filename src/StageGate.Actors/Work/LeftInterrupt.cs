@@ -32,6 +32,32 @@ internal static class LeftInterrupt
     /// <summary>Clears it on a thread of anybody's, on which the scheduler is about to work. It is back when that is done.</summary>
     public static Interlude PutOff() => new(!s_isForgotten && TryClear());
 
+    /// <summary>
+    /// Takes one step on a thread of anybody's that waits only rarely, and so has an interrupt strike only rarely: then it is taken again, and
+    /// the interrupt is back afterwards. Costs nothing where none strikes, unlike <see cref="PutOff"/>.
+    /// </summary>
+    /// <param name="state">What the step works on.</param>
+    /// <param name="step">The step. Where it is interrupted, it has done nothing.</param>
+    public static void Outlast<TState>(TState state, Action<TState> step)
+    {
+        var wasThere = false;
+        while (true)
+        {
+            try
+            {
+                step(state);
+                break;
+            }
+            catch (ThreadInterruptedException)
+            {
+                wasThere = true;
+            }
+        }
+
+        if (wasThere)
+            Thread.CurrentThread.Interrupt();
+    }
+
     /// <summary>Tells, by an interrupt of this thread, whether a wait for it notices one, and does no harm where there is none.</summary>
     public static bool IsClearedBy(WaitHandle nothing)
     {

@@ -51,6 +51,27 @@ public class LeftInterruptTests
         }).Ends();
 
     [Fact]
+    public void A_step_that_is_interrupted_is_taken_again_and_the_interrupt_is_back_afterwards() =>
+        Bounded.OnOwnThread(() =>
+        {
+            var taken = 0;
+            Thread.CurrentThread.Interrupt();
+            LeftInterrupt.Outlast(state: 7, _ =>
+            {
+                taken++;
+                using var nothing = new ManualResetEvent(false);
+                nothing.WaitOne(0);
+            });
+            Assert.Equal(2, taken);
+            Assert.True(StrikesNow());
+
+            LeftInterrupt.Outlast(state: 7, step => taken += step);
+            Assert.Equal(9, taken);
+            Assert.False(StrikesNow());
+            Assert.Throws<FormatException>(() => LeftInterrupt.Outlast(state: 7, _ => throw new FormatException()));
+        }).Ends();
+
+    [Fact]
     public void Without_an_interrupt_nothing_is_thrown() => Bounded.OnOwnThread(LeftInterrupt.Forget).Ends();
 
     [Fact]

@@ -73,6 +73,41 @@ public class DeadlockTests
     }
 
     [Fact]
+    [Guarantee("W6")]
+    public void A_wait_that_a_submission_makes_hopeless_is_refused_although_nothing_ends_meanwhile()
+    {
+        var scheduler = Schedulers.New(tasks: 2, resources: ("cpu", 1));
+        using var busy = new Gate();
+        using var known = new Gate();
+        TaskHandle<int> awaited = null!;
+        var outer = scheduler.Run(c =>
+        {
+            var waiting = c.NewTask(() =>
+            {
+                known.Pass();
+                return Nested.IsRefused(() => awaited.GetResult());
+            }).Requires("cpu", 1).Run();
+            c.NewTask(() => Nested.Pass(busy)).Run();
+            busy.WaitUntilEntered();
+            awaited = c.NewTask(() => 5).Run();
+            known.Open();
+            Nested.UntilSeen(waiting);
+
+            // The turn in which it was seen is over when this returns, so the next submission has to bring about one of its own.
+            Assert.Equal(1, scheduler.Snapshot().Tasks.Queued);
+
+            // It stands before the one that is waited for, and needs what the waiting one holds.
+            c.StageForward();
+            c.NewTask(() => 6).Requires("cpu", 1).Run();
+            return waiting.GetResult(Limits.Wait);
+        });
+
+        Assert.True(outer.GetResult(Limits.Wait));
+        busy.Open();
+        Nested.AssertUnharmed(scheduler);
+    }
+
+    [Fact]
     [Guarantee("W8")]
     public void A_task_and_its_pipeline_that_wait_for_each_other_are_told_so_once()
     {

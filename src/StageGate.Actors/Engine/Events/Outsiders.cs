@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
+using Akka.Event;
 
 namespace StageGate.Actors.Engine.Events;
 
@@ -7,17 +8,20 @@ namespace StageGate.Actors.Engine.Events;
 /// The actors that are none of ours, as far as they are being told something: what one of them is told, answers and events alike, takes
 /// the same way, in one order. Any thread.
 /// </summary>
-internal sealed class Outsiders(EngineLink engine)
+internal sealed class Outsiders(EngineLink engine, EventStream notices)
 {
     private readonly ConcurrentDictionary<Receiver, Relay> _relays = new();
 
     /// <summary>A reference that is not Akka's own may throw wherever it is touched, which is no fault of the scheduler's.</summary>
     public void Tell(IActorRef receiver, IActorRef scheduler, object message)
     {
+        // An answer to nobody would be a dead letter, and those who listen to dead letters would hear of it in the scheduler's turn.
+        if (receiver is Nobody or DeadLetterActorRef)
+            return;
+
         try
         {
-            // Akka's own without a mailbox: who has asked, and those who are nobody. They do not block, and no answer of theirs has to wait
-            // for the pool.
+            // Akka's own without a mailbox: who has asked. They do not block, and no answer of theirs has to wait for the pool.
             if (receiver is MinimalActorRef && receiver.GetType().Assembly == typeof(MinimalActorRef).Assembly)
             {
                 receiver.Tell(message, scheduler);
@@ -33,6 +37,22 @@ internal sealed class Outsiders(EngineLink engine)
             engine.WarnOutsideTurn(exception, $"{message.GetType().Name} could not be told to its receiver.");
         }
     }
+
+    /// <summary>Tells those who listen to the actor system's event stream, on the thread pool: they may throw or block, like anybody.</summary>
+    public void Notify(object notice) => ThreadPool.UnsafeQueueUserWorkItem(
+        static told =>
+        {
+            try
+            {
+                told.Notices.Publish(told.Notice);
+            }
+            catch (Exception exception)
+            {
+                told.Engine.WarnOutsideTurn(exception, $"A listener to the actor system's event stream threw when it was told of {told.Notice.GetType().Name}.");
+            }
+        },
+        (Notices: notices, Engine: engine, Notice: notice),
+        preferLocal: false);
 
     /// <summary>The relay of an actor that gets events from now on.</summary>
     public Relay Listen(IActorRef receiver, IActorRef scheduler, out bool wasListening)

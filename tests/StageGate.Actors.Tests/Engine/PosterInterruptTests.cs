@@ -1,0 +1,121 @@
+using Akka.Dispatch;
+using StageGate.Actors.Engine;
+using StageGate.Actors.Engine.Dispatch;
+using StageGate.Actors.Engine.Events;
+using StageGate.Actors.Tests.Support;
+using StageGate.Actors.Work;
+using Dispatchers = StageGate.Actors.Tests.Support.Dispatchers;
+
+namespace StageGate.Actors.Tests.Engine;
+
+/// <summary>
+/// Threads with an interrupt that waits for them meet where they hand something to the scheduler. Those who meet wait for each other now and
+/// then, and there it would strike.
+/// </summary>
+public class PosterInterruptTests
+{
+    private const int Posters = 4;
+
+    [Fact]
+    [Guarantee("X7")]
+    public void A_fact_is_not_lost_to_one_nor_the_interrupt_to_the_fact()
+    {
+        const int each = 24;
+        var inboxes = Enumerable.Range(0, 2_000).Select(_ => new Inbox(new EventFeed(null!, TimeProvider.System))).ToList();
+
+        AssertNotLost(_ =>
+        {
+            foreach (var inbox in inboxes)
+            {
+                for (var i = 0; i < each; i++)
+                    inbox.Add(Fact.WaitBegun(new Nothing()));
+            }
+        });
+
+        Assert.All(inboxes, inbox => Assert.Equal(Posters * each, inbox.Count));
+    }
+
+    [Fact]
+    [Guarantee("X7")]
+    public void What_a_thread_is_to_run_is_not_lost_to_one_nor_the_interrupt_to_what_it_is_to_run()
+    {
+        const int each = 5_000;
+        var ran = 0;
+        var thread = new DedicatedThread(() => "tested");
+
+        AssertNotLost(_ =>
+        {
+            for (var i = 0; i < each; i++)
+                thread.Execute(new ActionRunnable(() => ran++));
+        });
+
+        thread.Complete();
+        thread.Join();
+        Assert.Equal(Posters * each, ran);
+    }
+
+    [Fact]
+    [Guarantee("X7", "S3", "V4")]
+    public void A_submission_is_not_lost_to_one_and_takes_the_next_number()
+    {
+        using var scheduler = new Scheduler(Schedulers.Options(pipelines: 4, tasks: 2));
+        var handles = new PipelineHandle<int>[Posters][];
+
+        AssertNotLost(poster => handles[poster] =
+            [.. Enumerable.Range(0, 100).Select(_ => scheduler.Run(c => c.NewTask(() => 1).Run().GetResult(Limits.Wait)))]);
+
+        foreach (var handle in handles.SelectMany(each => each))
+            Assert.Equal(1, handle.GetResult(Limits.Wait));
+        Assert.Equal(Enumerable.Range(1, Posters * 100), handles.SelectMany(each => each).Select(handle => (int)handle.Id).Order());
+    }
+
+    [Theory]
+    [InlineData(Dispatchers.Inline)]
+    [InlineData(Dispatchers.Pinned)]
+    [Guarantee("X7", "D1")]
+    public void The_end_of_an_async_pipeline_is_not_lost_to_one(string dispatcher)
+    {
+        const int each = 250;
+        using var scheduler = new Scheduler(Schedulers.Options(pipelines: Posters * each).On(dispatcher));
+        var sources = Enumerable.Range(0, Posters * each).Select(_ => new TaskCompletionSource<int>()).ToList();
+        var handles = sources.Select(source => scheduler.RunAsync<int>(_ => source.Task)).ToList();
+        Assert.True(SpinWait.SpinUntil(() => scheduler.Snapshot().Pipelines.Running == Posters * each, Limits.Wait));
+
+        AssertNotLost(poster =>
+        {
+            for (var i = 0; i < each; i++)
+                sources[poster * each + i].SetResult(i);
+        });
+
+        foreach (var handle in handles)
+            handle.GetResult(Limits.Wait);
+    }
+
+    /// <summary>Each poster has one from the first to the last of its steps, and still has it afterwards.</summary>
+    private static void AssertNotLost(Action<int> post)
+    {
+        var ready = 0;
+        var isThere = Bounded.OnOwnThreads(Posters, poster =>
+        {
+            Thread.CurrentThread.Interrupt();
+            Interlocked.Increment(ref ready);
+            while (Volatile.Read(ref ready) < Posters)
+                Thread.Yield();
+            post(poster);
+            using var nothing = new ManualResetEvent(false);
+            return Record.Exception(() => nothing.WaitOne(0)) is ThreadInterruptedException;
+        }).End();
+        Assert.All(isThere, Assert.True);
+    }
+
+    private sealed class Nothing : IAbandonable
+    {
+        public void Abandon(Exception? cause)
+        {
+        }
+
+        public void PublishDrained()
+        {
+        }
+    }
+}

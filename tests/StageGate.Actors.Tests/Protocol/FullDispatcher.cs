@@ -1,0 +1,48 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Dispatch;
+using StageGate.Actors.Tests.Support;
+
+namespace StageGate.Actors.Tests.Protocol;
+
+/// <summary>A dispatcher of a user's whose queue may be full: then it blocks whoever hands it an actor.</summary>
+internal sealed class FullDispatcher : MessageDispatcher
+{
+    public const string Name = "full";
+
+    private volatile Gate? _gate;
+
+    private FullDispatcher(MessageDispatcherConfigurator configurator)
+        : base(configurator)
+    {
+        Id = Name;
+        Throughput = 1;
+        ShutdownTimeout = TimeSpan.Zero;
+    }
+
+    public static string Hocon => $$"""{{Name}} { type = "{{typeof(Maker).AssemblyQualifiedName}}" }""";
+
+    /// <summary>From now on it blocks at the gate.</summary>
+    public static void Fill(ActorSystem system, Gate gate) => ((FullDispatcher)system.Dispatchers.Lookup(Name))._gate = gate;
+
+    protected override void ExecuteTask(IRunnable run)
+    {
+        _gate?.Pass();
+        ThreadPool.UnsafeQueueUserWorkItem(static run => run.Run(), run, preferLocal: false);
+    }
+
+    protected override void Shutdown()
+    {
+    }
+
+    private sealed class Maker : MessageDispatcherConfigurator
+    {
+        private readonly FullDispatcher _dispatcher;
+
+        public Maker(Config config, IDispatcherPrerequisites prerequisites)
+            : base(config, prerequisites) =>
+            _dispatcher = new FullDispatcher(this);
+
+        public override MessageDispatcher Dispatcher() => _dispatcher;
+    }
+}

@@ -1,0 +1,84 @@
+using Akka.Actor;
+using Akka.Event;
+using StageGate.Actors.Tests.Support;
+
+namespace StageGate.Actors.Tests.Protocol;
+
+/// <summary>Listeners to the event stream of the actor system that throw or block: the scheduler's messages reach it, and they do no harm.</summary>
+[Collection(WholeProcess.Name)]
+public sealed class HostileListenerTests : IDisposable
+{
+    private readonly ActorSystem _system = Systems.New(FullDispatcher.Hocon);
+
+    public static TheoryData<string> Each => [Dispatchers.Inline, Dispatchers.Pinned];
+
+    public void Dispose() => _system.Terminate().EndsSomehow();
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    [Guarantee("E6", "X6")]
+    public void One_that_throws_when_a_message_was_not_understood_ends_nothing(string dispatcher)
+    {
+        using var scheduler = Scheduler.Attach(_system, Schedulers.Options().On(dispatcher));
+        var throwing = new ThrowingRef();
+        _system.EventStream.Subscribe(throwing, typeof(UnhandledMessage));
+
+        scheduler.ActorRef.Tell("what?", ActorRefs.NoSender);
+
+        Assert.True(SpinWait.SpinUntil(() => throwing.Told == 1, Limits.Wait));
+        Assert.Equal(7, scheduler.Result(_ => 7));
+    }
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    [Guarantee("E6", "B4")]
+    public void One_that_blocks_when_a_message_was_not_understood_keeps_nobody_waiting(string dispatcher)
+    {
+        using var scheduler = Scheduler.Attach(_system, Schedulers.Options().On(dispatcher));
+        using var gate = new Gate();
+        _system.EventStream.Subscribe(new BlockingRef(gate), typeof(UnhandledMessage));
+
+        Bounded.OnOwnThread(() => scheduler.ActorRef.Tell("what?", ActorRefs.NoSender)).Ends();
+
+        gate.WaitUntilEntered();
+        Assert.Equal(7, Bounded.OnOwnThread(() => scheduler.Result(_ => 7)).Ends());
+        Bounded.OnOwnThread(() => scheduler.Close()).Ends();
+    }
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    [Guarantee("E6")]
+    public void One_that_blocks_at_dead_letters_is_told_of_no_answer_to_nobody(string dispatcher)
+    {
+        using var scheduler = Scheduler.Attach(_system, Schedulers.Options().On(dispatcher));
+        using var gate = new Gate();
+        _system.EventStream.Subscribe(new BlockingRef(gate), typeof(AllDeadLetters));
+
+        scheduler.ActorRef.Tell(SchedulerProtocol.GetSnapshot.Instance, ActorRefs.NoSender);
+        scheduler.ActorRef.Tell(new SchedulerProtocol.CancelPipeline(1), ActorRefs.Nobody);
+        scheduler.ActorRef.Tell(SchedulerProtocol.GetSnapshot.Instance, _system.DeadLetters);
+
+        Assert.Equal(7, Bounded.OnOwnThread(() => scheduler.Result(_ => 7)).Ends());
+        Assert.False(gate.IsEntered);
+    }
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    [Guarantee("N22")]
+    public void A_subscriber_whose_dispatcher_blocks_whoever_hands_it_an_actor_holds_up_the_scheduler(string dispatcher)
+    {
+        using var scheduler = Scheduler.Attach(_system, Schedulers.Options().On(dispatcher));
+        using var gate = new Gate();
+        var guest = _system.ActorOf(Props.Empty.WithDispatcher(FullDispatcher.Name));
+        Assert.Equal(guest, guest.Ask<ActorIdentity>(new Identify(1), Limits.Wait).Ends().Subject);
+
+        FullDispatcher.Fill(_system, gate);
+        var telling = Bounded.OnOwnThread(() => scheduler.ActorRef.Tell(new SchedulerProtocol.Subscribe(guest), ActorRefs.NoSender));
+        gate.WaitUntilEntered();
+        Assert.True(Links.TurnOf(scheduler).IsTaken);
+
+        gate.Open();
+        telling.Ends();
+        Assert.Equal(7, scheduler.Result(_ => 7));
+    }
+}
