@@ -10,6 +10,9 @@ internal sealed class FullDispatcher : MessageDispatcher
 {
     public const string Name = "full";
 
+    [ThreadStatic]
+    private static bool s_isRunning;
+
     private volatile Gate? _gate;
 
     private FullDispatcher(MessageDispatcherConfigurator configurator)
@@ -27,8 +30,18 @@ internal sealed class FullDispatcher : MessageDispatcher
 
     protected override void ExecuteTask(IRunnable run)
     {
-        _gate?.Pass();
-        ThreadPool.UnsafeQueueUserWorkItem(static run => run.Run(), run, preferLocal: false);
+        // An actor that has more to do hands itself over; nobody is blocked by that.
+        if (!s_isRunning)
+            _gate?.Pass();
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static run =>
+            {
+                s_isRunning = true;
+                run.Run();
+                s_isRunning = false;
+            },
+            run,
+            preferLocal: false);
     }
 
     protected override void Shutdown()

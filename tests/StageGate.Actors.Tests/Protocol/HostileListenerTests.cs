@@ -71,9 +71,17 @@ public sealed class HostileListenerTests : IDisposable
         using var gate = new Gate();
         var guest = _system.ActorOf(Props.Empty.WithDispatcher(FullDispatcher.Name));
         Assert.Equal(guest, guest.Ask<ActorIdentity>(new Identify(1), Limits.Wait).Ends().Subject);
-
         FullDispatcher.Fill(_system, gate);
-        var telling = Bounded.OnOwnThread(() => scheduler.ActorRef.Tell(new SchedulerProtocol.Subscribe(guest), ActorRefs.NoSender));
+
+        // More than once: an actor that happens to be running is not handed to its dispatcher.
+        var telling = Bounded.OnOwnThread(() =>
+        {
+            for (; !gate.IsEntered; Thread.Yield())
+            {
+                scheduler.ActorRef.Tell(new SchedulerProtocol.Subscribe(guest), ActorRefs.NoSender);
+                scheduler.ActorRef.Tell(new SchedulerProtocol.Unsubscribe(guest), ActorRefs.NoSender);
+            }
+        });
         gate.WaitUntilEntered();
         Assert.True(Links.TurnOf(scheduler).IsTaken);
 
