@@ -100,7 +100,15 @@ internal sealed class HostedScheduler(
         CoordinatedShutdown.Get(system).AddTask(StopPhase.Name, $"stagegate {Name}", () =>
         {
             var stopped = stop.Run();
-            lifetime?.StopApplication();
+            try
+            {
+                lifetime?.StopApplication();
+            }
+            catch (Exception)
+            {
+                // A callback or the logger of the host has thrown, which the host tells itself. The stop is waited for all the same.
+            }
+
             return stopped;
         });
     }

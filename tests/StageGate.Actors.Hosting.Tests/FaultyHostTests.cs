@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StageGate.Actors.Hosting.Tests.Support;
 using StageGate.Actors.Tests.Support;
@@ -39,14 +40,42 @@ public class FaultyHostTests
     public async Task A_scheduler_whose_first_line_of_log_throws_is_there_and_is_stopped_all_the_same()
     {
         var log = new BrokenLog { IsBroken = true };
-        await using var host = new TestHost(
+        var host = new TestHost(
             akka => akka.WithStageGate(options => options.StopTimeout = Limits.Wait), services => services.AddSingleton<ILoggerProvider>(log));
 
         await Assert.ThrowsAnyAsync<Exception>(host.Start);
         var scheduler = host.Scheduler;
         log.IsBroken = false;
-
         Assert.Same(scheduler, host.Scheduler);
+
+        await host.DisposeAsync();
+        Assert.True(scheduler.IsClosed);
+    }
+
+    [Fact]
+    [Guarantee("H7", "H2", "X6")]
+    public async Task A_stop_that_begins_with_the_actor_system_is_not_cut_short_where_the_host_does_not_take_it()
+    {
+        var log = new BrokenLog();
+        await using var host = await TestHost.Started(
+            akka => akka.WithStageGate(options => options.StopTimeout = Limits.Wait), services => services.AddSingleton<ILoggerProvider>(log));
+        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => throw new InvalidOperationException("Not now."));
+        log.BreaksAll = log.IsBroken = true;
+        using var gate = new Gate();
+        var running = host.Scheduler.RunPipeline(new ScriptedPipeline<int>(_ =>
+        {
+            gate.Pass();
+            return 1;
+        }));
+        gate.WaitUntilEntered();
+
+        var shutdown = CoordinatedShutdown.Get(host.System).Run(CoordinatedShutdown.UnknownReason.Instance);
+        Assert.True(SpinWait.SpinUntil(() => host.Scheduler.ShutdownStarted && log.HasThrown, Limits.Wait));
+        gate.Open();
+
+        Assert.Equal(1, running.GetResult(Limits.Wait));
+        await shutdown.WaitAsync(Limits.Wait);
+        log.BreaksAll = log.IsBroken = false;
     }
 
     [Fact]
@@ -102,6 +131,7 @@ public class FaultyHostTests
     private sealed class BrokenLog : ILoggerProvider
     {
         public volatile bool IsBroken;
+        public volatile bool BreaksAll;
         public volatile bool HasThrown;
 
         public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
@@ -120,7 +150,7 @@ public class FaultyHostTests
             public void Log<TState>(
                 LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
             {
-                if (!log.IsBroken || !name.StartsWith("StageGate", StringComparison.Ordinal))
+                if (!log.IsBroken || (!log.BreaksAll && !name.StartsWith("StageGate", StringComparison.Ordinal)))
                     return;
 
                 log.HasThrown = true;

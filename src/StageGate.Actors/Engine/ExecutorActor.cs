@@ -1,4 +1,3 @@
-using Akka.Actor;
 using StageGate.Actors.Work;
 
 namespace StageGate.Actors.Engine;
@@ -7,7 +6,7 @@ namespace StageGate.Actors.Engine;
 /// Runs the work of one slot, on a thread of its own, in a synchronous handler. While it does, no message reaches it: what must reach
 /// running work goes through its handle and its completion.
 /// </summary>
-internal abstract class ExecutorActor(EngineLink engine) : UntypedActor
+internal abstract class ExecutorActor(EngineLink engine) : EngineActor(engine)
 {
     private ExecutionContext _idle = null!;
 
@@ -15,7 +14,7 @@ internal abstract class ExecutorActor(EngineLink engine) : UntypedActor
     {
         // The thread was started without the context of whoever caused it, so this one is empty.
         _idle = ExecutionContext.Capture()!;
-        engine.Threads.Add(Context.Dispatcher);
+        Engine.Threads.Add(Context.Dispatcher);
     }
 
     protected sealed override void OnReceive(object message)

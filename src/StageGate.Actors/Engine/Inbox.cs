@@ -30,7 +30,7 @@ internal sealed class Inbox(EventFeed events)
     public void Add(Fact fact)
     {
         LeftInterrupt.Outlast(
-            (Facts: _facts, Fact: events.IsActive ? fact with { PostedAt = events.Now() } : fact),
+            (Facts: _facts, Fact: events.IsActive ? fact with { PostedAt = Now() } : fact),
             static step => step.Facts.Enqueue(step.Fact));
         if (_closed)
             Empty();
@@ -45,6 +45,13 @@ internal sealed class Inbox(EventFeed events)
         _cause = cause;
         _closed = true;
         Empty();
+    }
+
+    /// <summary>A clock of the user's may wait, and is not to be struck by an interrupt that waits for the poster.</summary>
+    private DateTimeOffset Now()
+    {
+        using var uninterrupted = LeftInterrupt.PutOff();
+        return events.Now();
     }
 
     /// <summary>One at a time: when it returns, also what another thread had taken out has ended.</summary>

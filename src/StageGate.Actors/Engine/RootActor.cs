@@ -12,20 +12,20 @@ namespace StageGate.Actors.Engine;
 /// The coordinators and the workers are not below the scheduler: an actor stops after its children, and a callable that never ends must
 /// not keep the scheduler from ending the handles.
 /// </remarks>
-internal sealed class RootActor(EngineLink engine) : UntypedActor
+internal sealed class RootActor(EngineLink engine) : EngineActor(engine)
 {
     private DispatchWatch? _watch;
 
     protected override void PreStart()
     {
-        _watch = new DispatchWatch(engine, Context);
+        _watch = new DispatchWatch(Engine, Context);
         try
         {
             MakeChildren();
         }
         catch (Exception exception)
         {
-            engine.OnStartFailed(exception);
+            Engine.OnStartFailed(exception);
             throw;
         }
     }
@@ -46,14 +46,14 @@ internal sealed class RootActor(EngineLink engine) : UntypedActor
     protected override void PostStop()
     {
         _watch?.End();
-        engine.OnStopped();
+        Engine.OnStopped();
     }
 
     // The guardian of the actor system belongs to others, and its strategy may be to restart what fails. The children live on until the new
     // root stops, and the scheduler among them ends the handles, as it does when the root is stopped.
     protected override void PreRestart(Exception reason, object message)
     {
-        engine.OnActorFailed(reason);
+        Engine.OnActorFailed(reason);
         _watch?.End();
     }
 
@@ -61,7 +61,7 @@ internal sealed class RootActor(EngineLink engine) : UntypedActor
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(exception =>
     {
-        engine.OnActorFailed(exception);
+        Engine.OnActorFailed(exception);
         return Directive.Stop;
     });
 
@@ -73,15 +73,15 @@ internal sealed class RootActor(EngineLink engine) : UntypedActor
 
     private void MakeChildren()
     {
-        var settings = engine.Settings;
-        var coordinators = Router(Local(() => new PipelineCoordinatorActor(engine), settings.CoordinatorDispatcher), "pipelines", "coordinator");
-        var workers = Router(Local(() => new WorkerActor(engine), settings.WorkerDispatcher), "workers", "worker");
+        var (engine, settings) = (Engine, Engine.Settings);
+        var coordinators = Router(engine, Local(() => new PipelineCoordinatorActor(engine), settings.CoordinatorDispatcher), "pipelines", "coordinator");
+        var workers = Router(engine, Local(() => new WorkerActor(engine), settings.WorkerDispatcher), "workers", "worker");
         var scheduler = Child(Local(() => new SchedulerActor(engine, coordinators, workers), settings.SchedulerDispatcher), "scheduler");
         engine.OnStarted(Self, scheduler);
     }
 
-    private static IActorRef Router(Props routee, string name, string routeeName) =>
-        Child(Local(() => new SlotRouterActor(routee, routeeName), StageGateConfig.RouterDispatcher), name);
+    private static IActorRef Router(EngineLink engine, Props routee, string name, string routeeName) =>
+        Child(Local(() => new SlotRouterActor(engine, routee, routeeName), StageGateConfig.RouterDispatcher), name);
 
     private static IActorRef Child(Props props, string name) => Context.Watch(Context.ActorOf(props, name));
 }

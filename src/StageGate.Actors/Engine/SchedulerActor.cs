@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Event;
 using StageGate.Actors.Core;
 using StageGate.Actors.Engine.Events;
 using StageGate.Actors.Work;
@@ -15,7 +14,7 @@ namespace StageGate.Actors.Engine;
 /// The facts in the inbox come before every message, so a message sees all that its sender had posted before it. The core's state cannot
 /// survive a restart, so this actor is stopped where it fails (its root sees to that), and stopping ends every handle.
 /// </remarks>
-internal sealed partial class SchedulerActor : UntypedActor
+internal sealed partial class SchedulerActor : EngineActor
 {
     /// <summary>
     /// How many facts are taken in one turn, unless a message needs all. On the inline dispatcher the turn runs on the thread of whoever posted a
@@ -34,6 +33,7 @@ internal sealed partial class SchedulerActor : UntypedActor
     private Exception? _fault;
 
     public SchedulerActor(EngineLink engine, IActorRef coordinators, IActorRef workers)
+        : base(engine)
     {
         _engine = engine;
         _core = new SchedulerCore(engine.Capacities, engine.Settings.PipelineParallelism, engine.Settings.TaskParallelism);
@@ -78,8 +78,6 @@ internal sealed partial class SchedulerActor : UntypedActor
     }
 
     protected override void PostStop() => EndWork();
-
-    protected override void Unhandled(object message) => _engine.Outsiders.Notify(new UnhandledMessage(message, Sender, _self));
 
     /// <summary>
     /// Ends every handle that is open. Where the dispatcher has failed to run this actor, it is called on the thread that found out, and may

@@ -11,7 +11,7 @@ namespace StageGate.Actors.Engine;
 /// No stock router does this: they choose a routee themselves, queue short work behind long work while another routee is idle, and do
 /// not replace one that has died.
 /// </remarks>
-internal sealed class SlotRouterActor(Props routee, string routeeName) : UntypedActor
+internal sealed class SlotRouterActor(EngineLink engine, Props routee, string routeeName) : EngineActor(engine)
 {
     private readonly Dictionary<int, Routee> _routees = [];
     private IActorRef _sentinel = ActorRefs.Nobody;

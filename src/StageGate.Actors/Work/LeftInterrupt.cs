@@ -41,21 +41,16 @@ internal static class LeftInterrupt
     public static void Outlast<TState>(TState state, Action<TState> step)
     {
         var wasThere = false;
-        while (true)
+        try
         {
-            try
-            {
-                step(state);
-                break;
-            }
-            catch (ThreadInterruptedException)
-            {
+            while (!Takes(step, state))
                 wasThere = true;
-            }
         }
-
-        if (wasThere)
-            Thread.CurrentThread.Interrupt();
+        finally
+        {
+            if (wasThere)
+                Thread.CurrentThread.Interrupt();
+        }
     }
 
     /// <summary>Tells, by an interrupt of this thread, whether a wait for it notices one, and does no harm where there is none.</summary>
@@ -63,6 +58,19 @@ internal static class LeftInterrupt
     {
         Thread.CurrentThread.Interrupt();
         return Throws(nothing) is ThreadInterruptedException && Throws(nothing) is null;
+    }
+
+    private static bool Takes<TState>(Action<TState> step, TState state)
+    {
+        try
+        {
+            step(state);
+            return true;
+        }
+        catch (ThreadInterruptedException)
+        {
+            return false;
+        }
     }
 
     /// <summary>It may be a thread of anybody's that comes here first, so what is there stays there.</summary>

@@ -82,6 +82,32 @@ public class InterruptTests
         system.Terminate().EndsSomehow();
     }
 
+    [Theory]
+    [MemberData(nameof(Each))]
+    [Guarantee("X7")]
+    public void One_that_waits_for_a_thread_that_submits_does_not_strike_in_the_clock_of_events_and_is_not_lost(string dispatcher)
+    {
+        using var system = Systems.New();
+        var clock = new WaitingClock();
+        var options = Schedulers.Options().On(dispatcher);
+        options.TimeProvider = clock;
+        using var scheduler = Scheduler.Attach(system, options);
+        var listener = new Correspondent(system);
+        listener.Subscribe(scheduler);
+
+        var struck = Bounded.OnOwnThread(() =>
+        {
+            Thread.CurrentThread.Interrupt();
+            var handle = scheduler.Run(_ => 7);
+            return (Handle: handle, Later: Record.Exception(() => WaitingClock.Wait()) is ThreadInterruptedException);
+        }).Ends();
+
+        Assert.True(struck.Later);
+        Assert.Equal(7, struck.Handle.GetResult(Limits.Wait));
+        Assert.False(clock.WasStruck);
+        system.Terminate().EndsSomehow();
+    }
+
     /// <summary>A clock that looks for an interrupt whenever it is read.</summary>
     private sealed class WaitingClock : TimeProvider
     {

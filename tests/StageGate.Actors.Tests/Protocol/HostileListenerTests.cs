@@ -63,6 +63,73 @@ public sealed class HostileListenerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("/pipelines")]
+    [InlineData("/workers")]
+    [InlineData("/pipelines/coordinator-1")]
+    [InlineData("/workers/worker-1")]
+    [Guarantee("E6", "X6")]
+    public void One_that_throws_when_another_of_the_actors_did_not_understand_ends_nothing(string path)
+    {
+        using var scheduler = Scheduler.Attach(_system, Schedulers.Options(), "told");
+        Assert.Equal(7, scheduler.Result(c => c.NewTask(() => 7).Run().GetResult()));
+        var throwing = new ThrowingRef();
+        _system.EventStream.Subscribe(throwing, typeof(UnhandledMessage));
+
+        _system.ActorSelection($"/user/told{path}").Tell("what?");
+
+        Assert.True(SpinWait.SpinUntil(() => throwing.Told == 1, Limits.Wait));
+        Assert.Equal(7, scheduler.Result(c => c.NewTask(() => 7).Run().GetResult()));
+    }
+
+    [Theory]
+    [InlineData(typeof(DeadLetter))]
+    [InlineData(typeof(object))]
+    [Guarantee("X6", "K3", "D5")]
+    public void One_that_throws_at_what_an_actor_had_not_read_costs_neither_the_close_nor_the_process(Type listensTo)
+    {
+        using var scheduler = Scheduler.Attach(_system, Schedulers.Options(), "read");
+        using var gate = new Gate();
+        Assert.Equal(7, scheduler.Result(_ => 7));
+        var coordinator = _system.ActorSelection("/user/read/pipelines/coordinator-1").ResolveOne(Limits.Wait).Ends();
+        var throwing = new ThrowingRef();
+        _system.EventStream.Subscribe(throwing, listensTo);
+        var running = scheduler.Run(_ => Nested.Pass(gate));
+        gate.WaitUntilEntered();
+
+        coordinator.Tell(PoisonPill.Instance, ActorRefs.NoSender);
+        coordinator.Tell("behind", ActorRefs.NoSender);
+        gate.Open();
+
+        Assert.Equal(1, running.GetResult(Limits.Wait));
+        Assert.Equal(7, scheduler.Result(_ => 7));
+        Assert.True(SpinWait.SpinUntil(() => throwing.Told > 0, Limits.Wait));
+        Bounded.OnOwnThread(() => scheduler.Close()).Ends();
+        _system.EventStream.Unsubscribe(throwing);
+    }
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    [Guarantee("N22")]
+    public void One_that_blocks_at_dead_letters_holds_up_the_scheduler_where_more_is_answered_to_an_Ask_that_is_over(string dispatcher)
+    {
+        using var scheduler = Scheduler.Attach(_system, Schedulers.Options().On(dispatcher));
+        using var busy = new Gate();
+        using var gate = new Gate();
+        var submitted = new SchedulerProtocol.SubmitPipeline(new ScriptedPipeline<int>(_ => Nested.Pass(busy)));
+        var running = scheduler.ActorRef.Ask<SchedulerProtocol.PipelineAccepted>(submitted, Limits.Wait).Ends().Handle;
+        busy.WaitUntilEntered();
+        _system.EventStream.Subscribe(new BlockingRef(gate), typeof(AllDeadLetters));
+
+        busy.Open();
+        gate.WaitUntilEntered();
+        Assert.True(Links.TurnOf(scheduler).IsTaken);
+
+        gate.Open();
+        running.GetResult(Limits.Wait);
+    }
+
+    [Theory]
     [MemberData(nameof(Each))]
     [Guarantee("N22")]
     public void A_subscriber_whose_dispatcher_blocks_whoever_hands_it_an_actor_holds_up_the_scheduler(string dispatcher)

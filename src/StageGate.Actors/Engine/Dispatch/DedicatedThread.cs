@@ -71,10 +71,11 @@ internal sealed class DedicatedThread(Func<string> name)
                     return;
                 run.Run();
             }
-            catch (ThreadInterruptedException)
+            catch (Exception)
             {
-                // User code got hold of this thread and interrupted it while it was idle; that must not cost the thread. Nothing is
-                // lost: an interrupt strikes before something is taken, and a mailbox lets no exception out.
+                // User code got hold of this thread and interrupted it while it was idle, where nothing is lost: an interrupt strikes
+                // before something is taken. Or a listener to the event stream has thrown at what a mailbox had to tell of an
+                // exception; only then does a mailbox let one out. Neither must cost the thread, nor the process.
             }
         }
     }

@@ -29,8 +29,15 @@ internal sealed class PinnedThreadDispatcher : MessageDispatcher
     /// <summary>The actor has stopped. This is called on its own thread, in its last run.</summary>
     public override void Detach(ActorCell cell)
     {
-        base.Detach(cell);
-        Thread?.Complete();
+        try
+        {
+            base.Detach(cell);
+        }
+        finally
+        {
+            // What the actor had not read becomes dead letters there, and those who listen to them may throw.
+            Thread?.Complete();
+        }
     }
 
     protected override void ExecuteTask(IRunnable run) => Thread?.Execute(run);
