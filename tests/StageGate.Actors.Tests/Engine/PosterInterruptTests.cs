@@ -69,6 +69,42 @@ public class PosterInterruptTests
         Assert.Equal(Enumerable.Range(1, Posters * 100), handles.SelectMany(each => each).Select(handle => (int)handle.Id).Order());
     }
 
+    [Fact]
+    [Guarantee("X7", "S4")]
+    public void One_that_strikes_at_the_door_turns_no_pipeline_away()
+    {
+        using var system = Systems.New();
+        using var gate = new Gate();
+        var clock = new GatedClock(gate);
+        var options = Schedulers.Options(pipelines: 2);
+        options.TimeProvider = clock;
+        using var scheduler = Scheduler.Attach(system, options);
+        new Correspondent(system).Subscribe(scheduler);
+
+        // The clock is asked at the door, so the first one keeps the second one waiting there.
+        clock.IsClosed = true;
+        var first = Bounded.OnOwnThread(() => scheduler.Run(_ => 1));
+        gate.WaitUntilEntered();
+        Thread? thread = null;
+        var second = Bounded.OnOwnThread(() =>
+        {
+            Thread.CurrentThread.Interrupt();
+            Volatile.Write(ref thread, Thread.CurrentThread);
+            var handle = scheduler.Run(_ => 2);
+            return (Handle: handle, IsInterrupted: StrikesNow());
+        });
+        Assert.True(SpinWait.SpinUntil(
+            () => second.IsCompleted || Volatile.Read(ref thread) is { ThreadState: var state } && state.HasFlag(ThreadState.WaitSleepJoin), Limits.Wait));
+        clock.IsClosed = false;
+        gate.Open();
+
+        var (handle, isInterrupted) = second.Ends();
+        Assert.True(isInterrupted);
+        Assert.Equal(2, handle.GetResult(Limits.Wait));
+        Assert.Equal(1, first.Ends().GetResult(Limits.Wait));
+        system.Terminate().EndsSomehow();
+    }
+
     [Theory]
     [InlineData(Dispatchers.Inline)]
     [InlineData(Dispatchers.Pinned)]
@@ -102,10 +138,28 @@ public class PosterInterruptTests
             while (Volatile.Read(ref ready) < Posters)
                 Thread.Yield();
             post(poster);
-            using var nothing = new ManualResetEvent(false);
-            return Record.Exception(() => nothing.WaitOne(0)) is ThreadInterruptedException;
+            return StrikesNow();
         }).End();
         Assert.All(isThere, Assert.True);
+    }
+
+    private static bool StrikesNow()
+    {
+        using var nothing = new ManualResetEvent(false);
+        return Record.Exception(() => nothing.WaitOne(0)) is ThreadInterruptedException;
+    }
+
+    /// <summary>A clock that stops those who ask it, while it is closed.</summary>
+    private sealed class GatedClock(Gate gate) : TimeProvider
+    {
+        public volatile bool IsClosed;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (IsClosed)
+                gate.Pass();
+            return base.GetUtcNow();
+        }
     }
 
     private sealed class Nothing : IAbandonable
