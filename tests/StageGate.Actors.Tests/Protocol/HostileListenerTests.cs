@@ -83,32 +83,6 @@ public sealed class HostileListenerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(typeof(DeadLetter))]
-    [InlineData(typeof(object))]
-    [Guarantee("X6", "K3", "D5")]
-    public void One_that_throws_at_what_an_actor_had_not_read_costs_neither_the_close_nor_the_process(Type listensTo)
-    {
-        using var scheduler = Scheduler.Attach(_system, Schedulers.Options(), "read");
-        using var gate = new Gate();
-        Assert.Equal(7, scheduler.Result(_ => 7));
-        var coordinator = _system.ActorSelection("/user/read/pipelines/coordinator-1").ResolveOne(Limits.Wait).Ends();
-        var throwing = new ThrowingRef();
-        _system.EventStream.Subscribe(throwing, listensTo);
-        var running = scheduler.Run(_ => Nested.Pass(gate));
-        gate.WaitUntilEntered();
-
-        coordinator.Tell(PoisonPill.Instance, ActorRefs.NoSender);
-        coordinator.Tell("behind", ActorRefs.NoSender);
-        gate.Open();
-
-        Assert.Equal(1, running.GetResult(Limits.Wait));
-        Assert.Equal(7, scheduler.Result(_ => 7));
-        Assert.True(SpinWait.SpinUntil(() => throwing.Told > 0, Limits.Wait));
-        Bounded.OnOwnThread(() => scheduler.Close()).Ends();
-        _system.EventStream.Unsubscribe(throwing);
-    }
-
-    [Theory]
     [MemberData(nameof(Each))]
     [Guarantee("N22")]
     public void One_that_blocks_at_dead_letters_holds_up_the_scheduler_where_more_is_answered_to_an_Ask_that_is_over(string dispatcher)
