@@ -10,9 +10,6 @@ namespace StageGate.Actors.Hosting.Tests;
 /// <summary>A stop that is begun in strange places, or in a host whose services throw, is the same stop.</summary>
 public class FaultyHostTests
 {
-    /// <summary>Long enough for a stop that is cut short to have ended. Where it is not, a test that should fail may pass by luck, and none fails by luck.</summary>
-    private static Task AWhile => Task.Delay(TimeSpan.FromMilliseconds(100));
-
     [Fact]
     [Guarantee("H2", "X6")]
     public async Task A_clock_that_throws_does_not_cut_the_stop_short()
@@ -74,7 +71,7 @@ public class FaultyHostTests
 
         var shutdown = CoordinatedShutdown.Get(host.System).Run(CoordinatedShutdown.UnknownReason.Instance);
         Assert.True(SpinWait.SpinUntil(() => host.Scheduler.ShutdownStarted && log.HasThrown, Limits.Wait));
-        await Task.WhenAny(shutdown, AWhile);
+        await Task.WhenAny(shutdown, host.AWhile());
         Assert.False(running.IsDone);
         gate.Open();
 
@@ -117,7 +114,7 @@ public class FaultyHostTests
 
         var stop = host.Stop();
         Assert.True(SpinWait.SpinUntil(() => scheduler.ShutdownStarted, Limits.Wait));
-        await Task.WhenAny(stop, AWhile);
+        await Task.WhenAny(stop, host.AWhile());
         Assert.False(running.IsDone);
         gate.Open();
 

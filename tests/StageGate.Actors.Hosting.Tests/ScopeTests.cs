@@ -1,4 +1,3 @@
-using Akka.Pattern;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StageGate.Actors.Hosting.Tests.Support;
@@ -157,8 +156,7 @@ public class ScopeTests
 
         var stop = host.Stop();
         await host.Scheduler.CloseAsync().WaitAsync(Limits.Wait);
-        await FutureTimeoutSupport.After(TimeSpan.FromMilliseconds(100), host.System.Scheduler, () => Task.FromResult(0))
-            .WaitAsync(Limits.Wait);
+        await host.AWhile();
         Assert.False(host.System.WhenTerminated.IsCompleted);
         held.SetResult();
         await stop;
@@ -182,8 +180,7 @@ public class ScopeTests
 
         var stop = host.Stop();
         await host.Scheduler.CloseAsync().WaitAsync(Limits.Wait);
-        await FutureTimeoutSupport.After(TimeSpan.FromMilliseconds(100), host.System.Scheduler, () => Task.FromResult(0))
-            .WaitAsync(Limits.Wait);
+        await host.AWhile();
         Assert.False(host.System.WhenTerminated.IsCompleted);
         gate.Open();
         await stop;

@@ -57,10 +57,10 @@ internal sealed class GracefulStop(HostedScheduler hosted, Scheduler scheduler, 
 
     private async Task<bool> Ends(Task task, TimeSpan limit)
     {
-        await Within(limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Within().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return task.IsCompleted;
 
-        Task Within(TimeSpan limit)
+        Task Within()
         {
             try
             {

@@ -82,6 +82,7 @@ internal sealed class Intake(EngineLink engine)
             _closed = true;
     }
 
+    /// <summary>Not by a lock statement: an interrupt that waits for this thread, and strikes there, is no reason to refuse the work.</summary>
     private static void Enter(Lock gate) => LeftInterrupt.Outlast(gate, static gate => gate.Enter());
 
     private InvalidOperationException Refusal() => engine.Inbox.IsClosed && !engine.ClosedOrderly

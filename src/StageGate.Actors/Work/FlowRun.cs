@@ -14,11 +14,9 @@ internal sealed class FlowRun(PipelineWork work) : PipelineRun(work)
     /// <summary>A control call that may take for ever.</summary>
     private const int Waiting = 2;
 
-    private const int Ended = 3;
-
     private readonly CallScope? _scope = CallScope.Current;
     private int _state;
-    private volatile bool _isEnding;
+    private volatile bool _hasEnded;
 
     public override Call Enter(string call) => Enter(call, Calling);
 
@@ -31,25 +29,21 @@ internal sealed class FlowRun(PipelineWork work) : PipelineRun(work)
     /// </summary>
     public override void End()
     {
-        _isEnding = true;
-        while (Interlocked.CompareExchange(ref _state, Ended, Idle) != Idle
-            && Interlocked.CompareExchange(ref _state, Ended, Waiting) != Waiting)
-        {
-            // Not by a SpinWait, which sleeps: an interrupt that user code left behind must not strike here.
+        // The end is written and then the state is read; a call writes the state and then reads the end. Each with a full fence in between, so
+        // the call is seen here, or it sees the end.
+        _hasEnded = true;
+        Interlocked.MemoryBarrier();
+
+        // Not by a SpinWait, which sleeps: an interrupt that user code left behind must not strike here.
+        while (Volatile.Read(ref _state) == Calling)
             Thread.Yield();
-        }
     }
 
-    protected override void Leave()
-    {
-        // An ended run stays so.
-        if (Interlocked.CompareExchange(ref _state, Idle, Calling) != Calling)
-            Interlocked.CompareExchange(ref _state, Idle, Waiting);
-    }
+    protected override void Leave() => Volatile.Write(ref _state, Idle);
 
     private Call Enter(string call, int state)
     {
-        if (_isEnding)
+        if (_hasEnded)
             throw AfterTheEnd(call);
         if (CallScope.Current != _scope)
         {
@@ -57,13 +51,17 @@ internal sealed class FlowRun(PipelineWork work) : PipelineRun(work)
                 $"{call} of {Work} was called from outside its RunAsync(). A task cannot steer its pipeline, and neither can another pipeline, an event handler, or code that was started elsewhere or under ExecutionContext.SuppressFlow().");
         }
 
-        return Interlocked.CompareExchange(ref _state, state, Idle) switch
+        if (Interlocked.CompareExchange(ref _state, state, Idle) != Idle)
         {
-            Idle => new Call(this),
-            Ended => throw AfterTheEnd(call),
-            _ => throw new InvalidOperationException(
-                $"{call} of {Work} was called while another control call was in progress. Await the end of each before the next; to wait in the background, await the handles themselves."),
-        };
+            throw new InvalidOperationException(
+                $"{call} of {Work} was called while another control call was in progress. Await the end of each before the next; to wait in the background, await the handles themselves.");
+        }
+
+        if (!_hasEnded)
+            return new Call(this);
+
+        Leave();
+        throw AfterTheEnd(call);
     }
 
     private InvalidOperationException AfterTheEnd(string call) =>

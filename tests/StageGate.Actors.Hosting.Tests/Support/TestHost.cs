@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Hosting;
+using Akka.Pattern;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -80,6 +81,12 @@ internal sealed class TestHost : IAsyncDisposable
         _started = false;
         await _host.StopAsync().WaitAsync(Limits.Wait);
     }
+
+    /// <summary>
+    /// Long enough for a stop that is cut short to have ended, as a rule. Where it is not, a test that should fail passes by luck; none fails by luck.
+    /// </summary>
+    public Task AWhile() =>
+        FutureTimeoutSupport.After(TimeSpan.FromMilliseconds(100), System.Scheduler, () => Task.FromResult(0)).WaitAsync(Limits.Wait);
 
     /// <summary>Stops the actors of a scheduler under it, as a fault would.</summary>
     public async Task Kill(string name = "stagegate")

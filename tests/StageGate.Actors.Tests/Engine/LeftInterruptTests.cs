@@ -14,7 +14,7 @@ public class LeftInterruptTests
             {
                 Thread.CurrentThread.Interrupt();
                 LeftInterrupt.Forget();
-                Assert.False(StrikesNow());
+                Assert.False(Interrupts.StrikeNow());
             }
 
             return true;
@@ -26,12 +26,12 @@ public class LeftInterruptTests
         {
             Thread.CurrentThread.Interrupt();
             using (LeftInterrupt.PutOff())
-                Assert.False(StrikesNow());
-            Assert.True(StrikesNow());
+                Assert.False(Interrupts.StrikeNow());
+            Assert.True(Interrupts.StrikeNow());
 
             using (LeftInterrupt.PutOff())
-                Assert.False(StrikesNow());
-            Assert.False(StrikesNow());
+                Assert.False(Interrupts.StrikeNow());
+            Assert.False(Interrupts.StrikeNow());
         }).Ends();
 
     [Fact]
@@ -41,13 +41,13 @@ public class LeftInterruptTests
             LeftInterrupt.IsForgotten = true;
             Thread.CurrentThread.Interrupt();
             using (LeftInterrupt.PutOff())
-                Assert.True(StrikesNow());
+                Assert.True(Interrupts.StrikeNow());
             LeftInterrupt.IsForgotten = false;
 
             Thread.CurrentThread.Interrupt();
             using (LeftInterrupt.PutOff())
-                Assert.False(StrikesNow());
-            Assert.True(StrikesNow());
+                Assert.False(Interrupts.StrikeNow());
+            Assert.True(Interrupts.StrikeNow());
         }).Ends();
 
     [Fact]
@@ -63,11 +63,11 @@ public class LeftInterruptTests
                 nothing.WaitOne(0);
             });
             Assert.Equal(2, taken);
-            Assert.True(StrikesNow());
+            Assert.True(Interrupts.StrikeNow());
 
             LeftInterrupt.Outlast(state: 7, step => taken += step);
             Assert.Equal(9, taken);
-            Assert.False(StrikesNow());
+            Assert.False(Interrupts.StrikeNow());
             Assert.Throws<FormatException>(() => LeftInterrupt.Outlast(state: 7, _ => throw new FormatException()));
         }).Ends();
 
@@ -80,21 +80,15 @@ public class LeftInterruptTests
         {
             using var aware = new ManualResetEvent(false);
             Assert.True(LeftInterrupt.IsClearedBy(aware));
-            Assert.False(StrikesNow());
+            Assert.False(Interrupts.StrikeNow());
 
             Assert.False(LeftInterrupt.IsClearedBy(new Unaware()));
-            Assert.True(StrikesNow());
+            Assert.True(Interrupts.StrikeNow());
             Assert.False(LeftInterrupt.IsClearedBy(new Broken()));
             LeftInterrupt.Forget();
             Assert.False(LeftInterrupt.IsClearedBy(new OnlyForInterrupts()));
-            Assert.False(StrikesNow());
+            Assert.False(Interrupts.StrikeNow());
         }).Ends();
-
-    private static bool StrikesNow()
-    {
-        using var nothing = new ManualResetEvent(false);
-        return Record.Exception(() => nothing.WaitOne(0)) is ThreadInterruptedException;
-    }
 
     private sealed class Unaware : WaitHandle
     {
@@ -109,6 +103,6 @@ public class LeftInterruptTests
     private sealed class OnlyForInterrupts : WaitHandle
     {
         public override bool WaitOne(int millisecondsTimeout) =>
-            StrikesNow() ? throw new ThreadInterruptedException() : throw new ArgumentException("Not the handle of anything.");
+            Interrupts.StrikeNow() ? throw new ThreadInterruptedException() : throw new ArgumentException("Not the handle of anything.");
     }
 }

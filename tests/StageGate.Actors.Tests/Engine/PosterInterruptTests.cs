@@ -91,7 +91,7 @@ public class PosterInterruptTests
             Thread.CurrentThread.Interrupt();
             Volatile.Write(ref thread, Thread.CurrentThread);
             var handle = scheduler.Run(_ => 2);
-            return (Handle: handle, IsInterrupted: StrikesNow());
+            return (Handle: handle, IsInterrupted: Interrupts.StrikeNow());
         });
         Assert.True(SpinWait.SpinUntil(
             () => second.IsCompleted || Volatile.Read(ref thread) is { ThreadState: var state } && state.HasFlag(ThreadState.WaitSleepJoin), Limits.Wait));
@@ -138,15 +138,9 @@ public class PosterInterruptTests
             while (Volatile.Read(ref ready) < Posters)
                 Thread.Yield();
             post(poster);
-            return StrikesNow();
+            return Interrupts.StrikeNow();
         }).End();
         Assert.All(isThere, Assert.True);
-    }
-
-    private static bool StrikesNow()
-    {
-        using var nothing = new ManualResetEvent(false);
-        return Record.Exception(() => nothing.WaitOne(0)) is ThreadInterruptedException;
     }
 
     /// <summary>A clock that stops those who ask it, while it is closed.</summary>
