@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StageGate.Actors.Work;
 
 /// <summary>
@@ -6,6 +8,15 @@ namespace StageGate.Actors.Work;
 /// </summary>
 internal sealed class FlowRun(PipelineWork work) : PipelineRun(work)
 {
+    private const string AfterTheEnd =
+        "{0} was called after the RunAsync() of {1} had ended. Call it inside RunAsync(), and await there what it starts.";
+
+    private const string FromOutside =
+        "{0} of {1} was called from outside its RunAsync(). A task cannot steer its pipeline, and neither can another pipeline, an event handler, or code that was started elsewhere or under ExecutionContext.SuppressFlow().";
+
+    private const string BesideAnother =
+        "{0} of {1} was called while another control call was in progress. Await the end of each before the next; to wait in the background, await the handles themselves.";
+
     private const int Idle = 0;
 
     /// <summary>A control call that returns soon.</summary>
@@ -44,26 +55,24 @@ internal sealed class FlowRun(PipelineWork work) : PipelineRun(work)
     private Call Enter(string call, int state)
     {
         if (_hasEnded)
-            throw AfterTheEnd(call);
+            throw Refusal(call, AfterTheEnd);
         if (CallScope.Current != _scope)
-        {
-            throw new InvalidOperationException(
-                $"{call} of {Work} was called from outside its RunAsync(). A task cannot steer its pipeline, and neither can another pipeline, an event handler, or code that was started elsewhere or under ExecutionContext.SuppressFlow().");
-        }
-
+            throw Refusal(call, FromOutside);
         if (Interlocked.CompareExchange(ref _state, state, Idle) != Idle)
-        {
-            throw new InvalidOperationException(
-                $"{call} of {Work} was called while another control call was in progress. Await the end of each before the next; to wait in the background, await the handles themselves.");
-        }
-
+            throw Refusal(call, BesideAnother);
         if (!_hasEnded)
             return new Call(this);
 
         Leave();
-        throw AfterTheEnd(call);
+        throw Refusal(call, AfterTheEnd);
     }
 
-    private InvalidOperationException AfterTheEnd(string call) =>
-        new($"{call} was called after the RunAsync() of {Work} had ended. Call it inside RunAsync(), and await there what it starts.");
+    /// <summary>
+    /// Forks that end with the run often come here at the same time, and to word it takes locks of the runtime, where an interrupt would strike.
+    /// </summary>
+    private InvalidOperationException Refusal(string call, string reason)
+    {
+        using var uninterrupted = LeftInterrupt.PutOff();
+        return new(string.Format(CultureInfo.InvariantCulture, reason, call, Work));
+    }
 }
