@@ -40,4 +40,8 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Warning, "The scheduler '{Scheduler}' warns: {Warning}")]
     public static partial void Warned(this ILogger logger, Exception? exception, string scheduler, string warning);
+
+    [LoggerMessage(9, LogLevel.Information,
+        "The scheduler '{Scheduler}' was closed, or had died, before the host began to stop.")]
+    public static partial void HadEnded(this ILogger logger, string scheduler);
 }

@@ -23,6 +23,19 @@ public class FaultyHostTests
 
     [Fact]
     [Guarantee("H2", "X6")]
+    public async Task A_clock_whose_timers_throw_when_they_are_disposed_of_does_no_harm()
+    {
+        var clock = new SourTimers();
+        await using var host = await TestHost.Started(
+            akka => akka.WithStageGate(options => options.StopTimeout = Limits.Wait), services => services.AddSingleton<TimeProvider>(clock));
+
+        await AssertWaitsForWhatRuns(host);
+        Assert.True(clock.HaveThrown);
+        Assert.Equal("The scheduler 'stagegate' has stopped. Nothing was running any more.", host.Log.Entries[^1].Text);
+    }
+
+    [Fact]
+    [Guarantee("H2", "X6")]
     public async Task A_logger_that_throws_does_not_cut_the_stop_short()
     {
         var log = new BrokenLog();
@@ -129,6 +142,32 @@ public class FaultyHostTests
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             throw new InvalidOperationException("The clock is broken.");
+    }
+
+    private sealed class SourTimers : TimeProvider
+    {
+        public volatile bool HaveThrown;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new Timer(this, base.CreateTimer(callback, state, dueTime, period));
+
+        private sealed class Timer(SourTimers clock, ITimer timer) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+
+            public void Dispose()
+            {
+                timer.Dispose();
+                clock.HaveThrown = true;
+                throw new InvalidOperationException("The timer is broken.");
+            }
+
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return default;
+            }
+        }
     }
 
     private sealed class BrokenLog : ILoggerProvider

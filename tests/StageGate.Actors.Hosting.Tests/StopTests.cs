@@ -198,6 +198,7 @@ public class StopTests
         await host.Stop();
 
         Assert.True(host.Scheduler.IsClosed);
+        Assert.Equal("The scheduler 'stagegate' was closed, or had died, before the host began to stop.", host.Log.Entries[^1].Text);
     }
 
     [Fact]

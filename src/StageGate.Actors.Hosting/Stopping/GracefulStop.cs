@@ -33,7 +33,11 @@ internal sealed class GracefulStop(HostedScheduler hosted, Scheduler scheduler, 
     private async Task<Done> Stop()
     {
         var options = hosted.Options;
-        Log(() => logger.Stopping(hosted.Name, options.StopTimeout, options.DrainOnStop ? "run" : "canceled"));
+        var hadEnded = scheduler.IsClosed;
+        if (hadEnded)
+            Log(() => logger.HadEnded(hosted.Name));
+        else
+            Log(() => logger.Stopping(hosted.Name, options.StopTimeout, options.DrainOnStop ? "run" : "canceled"));
         var closed = scheduler.CloseAsync(cancelPendingPipelines: !options.DrainOnStop);
         if (!await Ends(closed, options.StopTimeout).ConfigureAwait(false))
         {
@@ -51,26 +55,40 @@ internal sealed class GracefulStop(HostedScheduler hosted, Scheduler scheduler, 
 
         if (!await Ends(hosted.Scopes.AllClosed(), options.TerminationGrace).ConfigureAwait(false))
             Log(() => logger.ScopesLeft(hosted.Name, hosted.Scopes.Count));
-        Log(() => logger.Stopped(hosted.Name));
+        if (!hadEnded)
+            Log(() => logger.Stopped(hosted.Name));
         return Done.Instance;
     }
 
     private async Task<bool> Ends(Task task, TimeSpan limit)
     {
-        await Within().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return task.IsCompleted;
-
-        Task Within()
+        var timeIsUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var timer = StartTimer(timeIsUp, limit);
+        await Task.WhenAny(task, timeIsUp.Task).ConfigureAwait(false);
+        try
         {
-            try
-            {
-                return task.WaitAsync(limit, hosted.Time);
-            }
-            catch (Exception)
-            {
-                // The clock throws, and the stop is to have its limits all the same.
-                return task.WaitAsync(limit);
-            }
+            timer.Dispose();
+        }
+        catch (Exception)
+        {
+            // If it fires all the same, nobody is waiting any more.
+        }
+
+        return task.IsCompleted;
+    }
+
+    /// <summary>Not left to <c>WaitAsync</c>: what a timer of the host's throws there, when it is disposed of, ends the process.</summary>
+    private ITimer StartTimer(TaskCompletionSource timeIsUp, TimeSpan limit)
+    {
+        TimerCallback fire = static state => ((TaskCompletionSource)state!).TrySetResult();
+        try
+        {
+            return hosted.Time.CreateTimer(fire, timeIsUp, limit, Timeout.InfiniteTimeSpan);
+        }
+        catch (Exception)
+        {
+            // The clock throws, and the stop is to have its limits all the same.
+            return TimeProvider.System.CreateTimer(fire, timeIsUp, limit, Timeout.InfiniteTimeSpan);
         }
     }
 
