@@ -3,7 +3,6 @@ using StageGate.Actors.Engine;
 using StageGate.Actors.Engine.Dispatch;
 using StageGate.Actors.Engine.Events;
 using StageGate.Actors.Tests.Support;
-using StageGate.Actors.Work;
 using Dispatchers = StageGate.Actors.Tests.Support.Dispatchers;
 
 namespace StageGate.Actors.Tests.Engine;
@@ -28,7 +27,7 @@ public class PosterInterruptTests
             foreach (var inbox in inboxes)
             {
                 for (var i = 0; i < each; i++)
-                    inbox.Add(Fact.WaitBegun(new Nothing()));
+                    inbox.Add(Fact.WaitBegun(NoWork.Instance));
             }
         });
 
@@ -153,17 +152,6 @@ public class PosterInterruptTests
             if (IsClosed)
                 gate.Pass();
             return base.GetUtcNow();
-        }
-    }
-
-    private sealed class Nothing : IAbandonable
-    {
-        public void Abandon(Exception? cause)
-        {
-        }
-
-        public void PublishDrained()
-        {
         }
     }
 }
