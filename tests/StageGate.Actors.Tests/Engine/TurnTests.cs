@@ -23,7 +23,11 @@ public sealed class TurnTests : IDisposable
     public TurnTests()
     {
         StageGateExtension.Of(_system);
-        _turn = new Turn(_inbox, () => _toldActor++);
+        _turn = new Turn(_inbox, () =>
+        {
+            Assert.False(Interrupts.StrikeNow());
+            _toldActor++;
+        });
     }
 
     public void Dispose()
@@ -155,6 +159,24 @@ public sealed class TurnTests : IDisposable
         _turn.RaiseFlag();
         _turn.Leave();
         Assert.Equal((3, 0), (_toldActor, _decided));
+    }
+
+    [Fact]
+    [Guarantee("X7")]
+    public void An_interrupt_that_waits_for_a_thread_does_not_strike_where_the_actor_is_told()
+    {
+        Begin(Dispatchers.Pinned, Decide);
+        Add();
+
+        var isBack = Bounded.OnOwnThread(() =>
+        {
+            Thread.CurrentThread.Interrupt();
+            _turn.Offer();
+            return Interrupts.StrikeNow();
+        }).Ends();
+
+        Assert.True(isBack);
+        Assert.Equal(1, _toldActor);
     }
 
     [Fact]

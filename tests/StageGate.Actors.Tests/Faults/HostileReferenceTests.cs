@@ -69,6 +69,28 @@ public class HostileReferenceTests
         site.AssertAlive();
     }
 
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void One_of_those_who_asked_for_the_close_that_comes_to_throw_keeps_it_from_no_other(string dispatcher)
+    {
+        using var site = new FaultSite(dispatcher);
+        var gate = site.NewGate();
+        var broken = new FickleRef();
+        var other = new Correspondent(site.System);
+        site.Scheduler.Run(_ => FaultSite.Pass(gate));
+        gate.WaitUntilEntered();
+        site.Scheduler.ActorRef.Tell(new SchedulerProtocol.CloseScheduler(), broken);
+        other.Tell(site.Scheduler, new SchedulerProtocol.CloseScheduler());
+        other.Tell(site.Scheduler, SchedulerProtocol.GetSnapshot.Instance);
+        other.Until<SchedulerSnapshot>();
+
+        broken.Break();
+        gate.Open();
+
+        other.Until<SchedulerProtocol.SchedulerClosed>();
+        Assert.True(broken.Threw.WaitOne(Limits.Wait));
+    }
+
     [Fact]
     public void A_listener_of_the_log_that_throws_at_every_warning_does_no_harm()
     {

@@ -1,0 +1,71 @@
+using StageGate.Actors.Engine;
+using StageGate.Actors.Engine.Events;
+using StageGate.Actors.Tests.Support;
+using StageGate.Actors.Work;
+
+namespace StageGate.Actors.Tests.Engine;
+
+/// <summary>What becomes of facts that nobody is going to decide about.</summary>
+[Guarantee("D1")]
+public class InboxTests
+{
+    private readonly Inbox _inbox = new(new EventFeed(null!, TimeProvider.System));
+
+    [Fact]
+    public void What_is_there_at_the_close_ends_and_so_does_what_comes_after_it()
+    {
+        var before = new Ending();
+        var after = new Ending();
+        var cause = new FormatException();
+        _inbox.Add(Fact.WaitBegun(before));
+        Assert.False(before.HasEnded);
+
+        _inbox.Close(cause);
+        _inbox.Add(Fact.WaitBegun(after));
+
+        Assert.Equal((cause, cause), (before.Cause, after.Cause));
+        Assert.True(_inbox.IsEmpty);
+    }
+
+    [Fact]
+    public void When_it_is_closed_also_what_another_thread_had_taken_out_has_ended()
+    {
+        using var gate = new Gate();
+        var taken = new Ending(gate);
+        _inbox.Close(cause: null);
+        var ending = Bounded.OnOwnThread(() => _inbox.Add(Fact.WaitBegun(taken)));
+        gate.WaitUntilEntered();
+
+        Thread? closer = null;
+        var closing = Bounded.OnOwnThread(() =>
+        {
+            Volatile.Write(ref closer, Thread.CurrentThread);
+            _inbox.Close(cause: null);
+            return taken.HasEnded;
+        });
+        Assert.True(SpinWait.SpinUntil(
+            () => closing.IsCompleted || Volatile.Read(ref closer) is { ThreadState: var state } && state.HasFlag(ThreadState.WaitSleepJoin), Limits.Wait));
+        gate.Open();
+
+        Assert.True(closing.Ends());
+        ending.Ends();
+    }
+
+    private sealed class Ending(Gate? gate = null) : IAbandonable
+    {
+        public Exception? Cause { get; private set; }
+
+        public bool HasEnded { get; private set; }
+
+        public void Abandon(Exception? cause)
+        {
+            gate?.Pass();
+            Cause = cause;
+            HasEnded = true;
+        }
+
+        public void PublishDrained()
+        {
+        }
+    }
+}
