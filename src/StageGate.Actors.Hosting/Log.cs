@@ -44,4 +44,17 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Information,
         "The scheduler '{Scheduler}' was closed, or had died, before the host began to stop.")]
     public static partial void HadEnded(this ILogger logger, string scheduler);
+
+    /// <summary>Says something where nobody is to be harmed by a logger that throws.</summary>
+    public static void Attempt(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception)
+        {
+            // There is nobody to tell, and the work that runs is not to be cut off over it.
+        }
+    }
 }

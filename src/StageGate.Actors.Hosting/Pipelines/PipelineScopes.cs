@@ -48,7 +48,7 @@ internal sealed class PipelineScopes(string scheduler)
         }
         catch (Exception exception)
         {
-            Logger.ScopeFault(exception, pipeline, scheduler);
+            Log.Attempt(() => Logger.ScopeFault(exception, pipeline, scheduler));
         }
         finally
         {

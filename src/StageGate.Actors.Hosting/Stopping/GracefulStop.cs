@@ -35,28 +35,28 @@ internal sealed class GracefulStop(HostedScheduler hosted, Scheduler scheduler, 
         var options = hosted.Options;
         var hadEnded = scheduler.IsClosed;
         if (hadEnded)
-            Log(() => logger.HadEnded(hosted.Name));
+            Log.Attempt(() => logger.HadEnded(hosted.Name));
         else
-            Log(() => logger.Stopping(hosted.Name, options.StopTimeout, options.DrainOnStop ? "run" : "canceled"));
+            Log.Attempt(() => logger.Stopping(hosted.Name, options.StopTimeout, options.DrainOnStop ? "run" : "canceled"));
         var closed = scheduler.CloseAsync(cancelPendingPipelines: !options.DrainOnStop);
         if (!await Ends(closed, options.StopTimeout).ConfigureAwait(false))
         {
             // Where all work has ended, the actors are on their way out, and there is nothing to report.
             if (StillRunning.Describe(scheduler.Snapshot()) is { } late)
-                Log(() => logger.AskedToTerminate(hosted.Name, options.StopTimeout, late));
+                Log.Attempt(() => logger.AskedToTerminate(hosted.Name, options.StopTimeout, late));
             scheduler.ActorRef.Tell(SchedulerProtocol.RequestTermination.Instance, ActorRefs.NoSender);
             if (!await Ends(closed, options.TerminationGrace).ConfigureAwait(false)
                 && StillRunning.Describe(scheduler.Snapshot()) is { } left)
             {
-                Log(() => logger.LeftBehind(hosted.Name, options.TerminationGrace, left));
+                Log.Attempt(() => logger.LeftBehind(hosted.Name, options.TerminationGrace, left));
                 return Done.Instance;
             }
         }
 
         if (!await Ends(hosted.Scopes.AllClosed(), options.TerminationGrace).ConfigureAwait(false))
-            Log(() => logger.ScopesLeft(hosted.Name, hosted.Scopes.Count));
+            Log.Attempt(() => logger.ScopesLeft(hosted.Name, hosted.Scopes.Count));
         if (!hadEnded)
-            Log(() => logger.Stopped(hosted.Name));
+            Log.Attempt(() => logger.Stopped(hosted.Name));
         return Done.Instance;
     }
 
@@ -89,18 +89,6 @@ internal sealed class GracefulStop(HostedScheduler hosted, Scheduler scheduler, 
         {
             // The clock throws, and the stop is to have its limits all the same.
             return TimeProvider.System.CreateTimer(fire, timeIsUp, limit, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private static void Log(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception)
-        {
-            // There is nobody to tell, and the work that runs is not to be cut off over it.
         }
     }
 }

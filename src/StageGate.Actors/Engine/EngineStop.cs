@@ -49,9 +49,10 @@ internal sealed class EngineStop(EngineLink engine, ActorSystem system, bool own
         else if (engine.Stopped.IsCompletedSuccessfully)
         {
             // The name is free again once the guardian has seen the root end. It is told so before those who watch are told, and it
-            // answers after what it was told before.
+            // answers after what it was told before. Where it does not, the question has no time-out of its own: that would be a failure
+            // which nobody looks at any more.
             yield return (engine.WatchRoot(), s_systemLimit);
-            yield return (((ExtendedActorSystem)system).Guardian.Ask<ActorIdentity>(new Identify(null), s_systemLimit), s_systemLimit);
+            yield return (((ExtendedActorSystem)system).Guardian.Ask<ActorIdentity>(new Identify(null), Timeout.InfiniteTimeSpan), s_systemLimit);
         }
     }
 }
