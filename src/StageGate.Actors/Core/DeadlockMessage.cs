@@ -39,6 +39,11 @@ internal sealed class DeadlockMessage
     private string Link(WorkEntry work)
     {
         var hopeless = _graph.Stuck[work].Targets.Where(target => !_graph.CanEnd(target)).ToList();
+
+        // The targets are read anew, and an interrupt may have ended the wait after it was found to be stuck.
+        if (hopeless.Count == 0)
+            return $"{work} has just given up to wait";
+
         var others = hopeless.Count > 1 ? $" (and {hopeless.Count - 1} more that cannot end either)" : "";
         return $"{work} waits for {hopeless[0]}{others}{Reason(hopeless[0])}";
     }

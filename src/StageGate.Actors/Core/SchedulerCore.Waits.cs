@@ -16,8 +16,8 @@ internal sealed partial class SchedulerCore
     {
         get
         {
-            while (_told.Count > 0 && !IsWaiting(_told[^1]))
-                _told.RemoveAt(_told.Count - 1);
+            // All of them, not only the last ones: what has ended must not be kept by who began to wait before it and waits on.
+            _told.RemoveAll(told => !IsWaiting(told));
             return _told.Count > 0;
         }
     }
@@ -25,13 +25,19 @@ internal sealed partial class SchedulerCore
     /// <summary>The work has begun to wait. The wait may be over again, or another one by now.</summary>
     public void BeginWait(WorkEntry work)
     {
-        if (!IsWaiting(work) || work.Wait is not { Order: 0 } wait)
+        if (!IsWaiting(work) || work.Wait is not { } wait)
             return;
 
-        // Its own former wait too, which would pass for this one: whoever waits for many in turn stands in the list once.
-        _told.RemoveAll(told => told == work || !IsWaiting(told));
-        wait.Order = ++_waitsTold;
-        _told.Add(work);
+        if (wait.Order == 0)
+        {
+            // Its own former wait too, which would pass for this one: whoever waits for many in turn stands in the list once.
+            _told.RemoveAll(told => told == work || !IsWaiting(told));
+            wait.Order = ++_waitsTold;
+            _told.Add(work);
+        }
+
+        // Also where the wait was found before, when the core was told of a former one of the same work: what it waits for may have been
+        // submitted since, and only what is told of this wait comes after that.
         RefuseHopelessWaits(work);
     }
 

@@ -5,16 +5,25 @@ internal sealed class TaskTally
 {
     private readonly long[] _counts = new long[(int)TaskState.Terminated + 1];
 
-    /// <summary>Tasks that the core has seen and that have not ended.</summary>
+    /// <summary>
+    /// Tasks that the core has seen and that have not ended. Read by other threads without a lock, and never 0 while there is one: a task goes
+    /// from Queued to Ready and never back, it is counted there before it is discounted here, and Queued is read first.
+    /// </summary>
     public long Live => this[TaskState.Queued] + this[TaskState.Ready];
 
     private long this[TaskState state] => Volatile.Read(ref _counts[(int)state]);
 
     public void Move(TaskState? from, TaskState to)
     {
+        Add(to, 1);
         if (from is { } old)
-            _counts[(int)old]--;
-        _counts[(int)to]++;
+            Add(old, -1);
+    }
+
+    private void Add(TaskState state, int change)
+    {
+        ref var count = ref _counts[(int)state];
+        Volatile.Write(ref count, count + change);
     }
 
     public TaskCounts Counts(long running) => new(

@@ -1,4 +1,5 @@
 using StageGate.Actors.Core;
+using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Core;
 
@@ -28,6 +29,33 @@ public class TallyTests
         var counts = tally.Counts(running: 3);
         Assert.Equal(new TaskCounts(Queued: 1, Admitted: 4, Running: 3, Succeeded: 1, Failed: 2, Terminated: 3, Canceled: 4), counts);
         Assert.Equal(15, counts.Total);
+    }
+
+    /// <summary>Whether a pipeline is open is read off it by other threads. Where the order of the steps is wrong, most runs of this see it.</summary>
+    [Fact]
+    [Guarantee("K5")]
+    public void A_task_that_goes_on_is_never_seen_to_be_nowhere()
+    {
+        var tallies = Enumerable.Range(0, 200_000).Select(_ => new TaskTally()).ToArray();
+        foreach (var tally in tallies)
+            tally.Move(null, TaskState.Queued);
+        var current = 0;
+        var reading = Bounded.OnOwnThread(() =>
+        {
+            int i;
+            while ((i = Volatile.Read(ref current)) < tallies.Length)
+            {
+                if (tallies[i].Live == 0)
+                    return false;
+            }
+
+            return true;
+        });
+
+        for (; current < tallies.Length; Volatile.Write(ref current, current + 1))
+            tallies[current].Move(TaskState.Queued, TaskState.Ready);
+
+        Assert.True(reading.Ends());
     }
 
     [Fact]

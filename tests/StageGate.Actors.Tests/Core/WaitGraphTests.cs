@@ -55,6 +55,28 @@ public class WaitGraphTests
         Assert.Equal(["refuse the wait for pipeline 4"], core.TakeDecisions());
     }
 
+    /// <summary>The targets of a wait are read more than once, and an interrupt may end it in between.</summary>
+    [Fact]
+    [Guarantee("X7", "D1")]
+    public void A_wait_that_is_given_up_in_the_middle_of_the_look_does_no_harm()
+    {
+        var reads = 0;
+        do
+        {
+            var core = new SchedulerCore(_resources, pipelineParallelism: 3, taskParallelism: 1);
+            var (working, leaving, waiting) = (core.Started(1), core.Started(2), core.Started(3));
+            Assert.Null(Refusal(core, waiting, leaving));
+            var left = reads++;
+            leaving.BeginWait(new ShrinkingWait([working, waiting], [working], () => left-- > 0));
+            core.BeginWait(leaving);
+            core.TakeDecisions();
+            if (left >= 0)
+                return;
+        }
+        while (reads < 100);
+        Assert.Fail("It is read for ever.");
+    }
+
     [Fact]
     public void The_reason_names_those_who_hold_what_the_first_in_line_needs()
     {
@@ -163,4 +185,20 @@ public class WaitGraphTests
     }
 
     private Demand Cpu(decimal amount) => _resources.Resolve([KeyValuePair.Create("cpu", amount)]);
+
+    /// <summary>A wait that has other targets from some time on.</summary>
+    private sealed class ShrinkingWait(WorkEntry[] first, WorkEntry[] then, Func<bool> isFirst) : OpenWait
+    {
+        public override ReturnWhen Until => ReturnWhen.AllCompleted;
+
+        public override IEnumerable<WorkEntry> Targets => isFirst() ? first : then;
+
+        public override WorkEntry AnyTarget => then[0];
+
+        public override int Count => first.Length;
+
+        public override void Release()
+        {
+        }
+    }
 }

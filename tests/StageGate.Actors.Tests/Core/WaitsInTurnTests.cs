@@ -1,6 +1,7 @@
 using System.Reflection;
 using StageGate.Actors.Core;
 using StageGate.Actors.Tests.Core.Model;
+using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Core;
 
@@ -39,6 +40,44 @@ public class WaitsInTurnTests
         Assert.True(core.CancelPipeline(3));
 
         Assert.NotNull(wait.Refusal);
+    }
+
+    [Fact]
+    [Guarantee("W6")]
+    public void A_wait_that_the_core_finds_before_it_knows_what_it_is_for_is_refused_when_the_core_is_told_of_it()
+    {
+        var core = new SchedulerCore(new ResourceCapacities([]), pipelineParallelism: 1, taskParallelism: 1);
+        var waiting = core.Started(1);
+        var unknown = new FakePipeline(2);
+        var wait = new FakeWait(ReturnWhen.AllCompleted, unknown);
+        waiting.BeginWait(wait);
+
+        // What it is told of is a wait that is over by then; the submission and what was told of this wait are on their way.
+        core.BeginWait(waiting);
+        Assert.Null(wait.Refusal);
+        core.Submit(unknown);
+        core.BeginWait(waiting);
+
+        Assert.NotNull(wait.Refusal);
+    }
+
+    [Fact]
+    [Guarantee("M1")]
+    public void Work_that_has_ended_is_not_remembered_for_one_that_began_to_wait_later_and_waits_on()
+    {
+        var core = new SchedulerCore(new ResourceCapacities([]), pipelineParallelism: 4, taskParallelism: 1);
+        var (early, late, working, other) = (core.Started(1), core.Started(2), core.Started(3), core.Started(4));
+        foreach (var waiting in (FakePipeline[])[early, late])
+        {
+            waiting.BeginWait(new FakeWait(ReturnWhen.AllCompleted, working));
+            core.BeginWait(waiting);
+        }
+
+        early.EndWait();
+        core.End(early, PipelineState.Succeeded);
+        core.End(other, PipelineState.Succeeded);
+
+        Assert.Same(late, Assert.Single(Told(core)));
     }
 
     private static List<WorkEntry> Told(SchedulerCore core) =>

@@ -21,7 +21,7 @@ internal readonly record struct WaitStep(WaitStepKind Kind, int Which, int How, 
 /// <summary>A small scheduler with one resource, and works that wait for each other. The core's answers are compared with a search.</summary>
 /// <param name="Pipelines">How many pipelines run at a time.</param>
 /// <param name="Tasks">How many tasks run at a time.</param>
-/// <param name="IsPrompt">Whether the core hears of each wait at once, instead of some time later.</param>
+/// <param name="IsPrompt">Whether the core hears of all at once, instead of some time later, in the same order.</param>
 /// <param name="Steps">What happens.</param>
 internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, WaitStep[] Steps)
 {
@@ -80,7 +80,9 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
         private readonly List<FakePipeline> _pipelines = [];
         private readonly List<FakeTask> _tasks = [];
         private readonly Dictionary<WorkEntry, FakeWait> _waits = [];
-        private readonly Queue<WorkEntry> _facts = new();
+        private readonly Queue<(WaitStep Step, WorkEntry Work, Action Fact)> _facts = new();
+        private readonly HashSet<WorkEntry> _ending = [];
+        private readonly Dictionary<FakePipeline, int> _stages = [];
         private readonly HashSet<string> _seen = [];
 
         public Play(WaitHistory history)
@@ -93,7 +95,7 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
 
         /// <summary>Those whose code is at work: it runs, and does not wait.</summary>
         private IEnumerable<WorkEntry> Busy => Works.Where(work =>
-            !_waits.ContainsKey(work) && work is FakePipeline { State: PipelineState.Running } or FakeTask { State: TaskState.Ready, HasBegun: true });
+            !_waits.ContainsKey(work) && !_ending.Contains(work) && work is FakePipeline { State: PipelineState.Running } or FakeTask { State: TaskState.Ready, HasBegun: true });
 
         public HashSet<string> ToTheEnd()
         {
@@ -101,7 +103,7 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
             {
                 Take(step);
                 if (_history.IsPrompt)
-                    Deliver();
+                    Deliver(_facts.Count);
                 CheckOpen(step);
             }
 
@@ -113,15 +115,12 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
             switch (step.Kind)
             {
                 case WaitStepKind.SubmitPipeline when _pipelines.Count < MostPipelines:
-                    _pipelines.Add(new FakePipeline(_pipelines.Count + 1));
-                    Tell(step, () => _core.Submit(_pipelines[^1]));
+                    var submitted = new FakePipeline(_pipelines.Count + 1);
+                    _pipelines.Add(submitted);
+                    Post(step, submitted, () => _core.Submit(submitted));
                     break;
                 case WaitStepKind.SubmitTask when _tasks.Count < MostTasks && Choose(Busy.OfType<FakePipeline>(), step.Which) is { } pipeline:
-                    if (step.How % 3 == 0)
-                        _core.AdvanceStage(pipeline, pipeline.Stage + 1);
-                    var demand = _resources.Resolve([KeyValuePair.Create("cpu", (decimal)(step.What % 4))]);
-                    _tasks.Add(new FakeTask(_tasks.Count + 1, pipeline, pipeline.Stage, demand));
-                    Tell(step, () => _core.Submit(_tasks[^1]));
+                    SubmitTask(pipeline, step);
                     break;
                 case WaitStepKind.BeginTask when Choose(_tasks.Where(task => task is { State: TaskState.Ready, HasBegun: false }), step.Which) is { } task:
                     task.Begin();
@@ -130,24 +129,44 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
                     BeginWait(work, step);
                     break;
                 case WaitStepKind.Deliver:
-                    Deliver();
+                    Deliver(1 + step.How % 4);
                     break;
                 case WaitStepKind.GoOn when Choose(_waits.Keys.Where(MayGoOn), step.Which) is { } work:
                     work.EndWait();
                     _waits.Remove(work);
                     break;
                 case WaitStepKind.End when Choose(Busy, step.Which) is { } work:
-                    Tell(step, () => End(work, isWell: step.How % 3 > 0));
+                    _ending.Add(work);
+                    Post(step, work, () => End(work, isWell: step.How % 3 > 0));
                     break;
-                case WaitStepKind.Cancel when Choose(Works.Where(work => work.IsQueued), step.Which) is { } work:
-                    Tell(step, () => Assert.True(work is FakeTask task ? _core.Cancel(task) : _core.CancelPipeline(work.Id)));
+                case WaitStepKind.Cancel:
+                    // A request, which comes after all that was posted before.
+                    Deliver(_facts.Count);
+                    if (Choose(Works.Where(work => work.IsQueued), step.Which) is { } canceled)
+                        Tell(step, () => Assert.True(canceled is FakeTask task ? _core.Cancel(task) : _core.CancelPipeline(canceled.Id)));
                     break;
             }
         }
 
+        private void SubmitTask(FakePipeline pipeline, WaitStep step)
+        {
+            var stage = _stages.GetValueOrDefault(pipeline);
+            if (step.How % 3 == 0)
+            {
+                _stages[pipeline] = ++stage;
+                Post(step, pipeline, () => _core.AdvanceStage(pipeline, stage));
+            }
+
+            var demand = _resources.Resolve([KeyValuePair.Create("cpu", (decimal)(step.What % 4))]);
+            var task = new FakeTask(_tasks.Count + 1, pipeline, stage, demand);
+            _tasks.Add(task);
+            Post(step, task, () => _core.Submit(task));
+        }
+
         private void BeginWait(WorkEntry work, WaitStep step)
         {
-            WorkEntry[] candidates = [.. (step.How % 2 == 0 ? Works.OfType<FakePipeline>() : Works.Except(_pipelines)).Where(w => !w.HasEnded)];
+            // Now and then it waits for what has ended, and can go on at once.
+            WorkEntry[] candidates = [.. (step.How % 2 == 0 ? Works.OfType<FakePipeline>() : Works.Except(_pipelines)).Where(w => !w.HasEnded || step.What % 5 == 0)];
             WorkEntry[] targets = [.. candidates.Where((_, i) => (step.What >> i & 1) == 1)];
             if (targets.Length == 0)
                 return;
@@ -159,21 +178,20 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
 
             // As BlockedWork has it: the core is told of all but the ordinary case.
             if (work is FakeTask || targets[0] is FakePipeline || taskWaits)
-                _facts.Enqueue(work);
+                Post(step, work, () => _core.BeginWait(work));
             else
                 _seen.Add("untold");
         }
 
-        private void Deliver()
+        private void Post(WaitStep step, WorkEntry work, Action fact) => _facts.Enqueue((step, work, fact));
+
+        private void Deliver(int count)
         {
-            while (_facts.TryDequeue(out var work))
+            for (; count > 0 && _facts.TryDequeue(out var next); count--)
             {
-                var before = Open();
-                _core.BeginWait(work);
-                var refused = Refused();
-                if (_history.IsPrompt)
-                    Assert.All(refused, victim => Assert.Same(work, victim));
-                CheckRefused(before, refused);
+                var refused = Tell(next.Step, next.Fact);
+                if (_history.IsPrompt && next.Step.Kind == WaitStepKind.Wait)
+                    Assert.All(refused, victim => Assert.Same(next.Work, victim));
             }
         }
 
@@ -185,7 +203,7 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
                 _core.End((FakePipeline)work, isWell ? PipelineState.Succeeded : PipelineState.Failed);
         }
 
-        private void Tell(WaitStep step, Action fact)
+        private List<WorkEntry> Tell(WaitStep step, Action fact)
         {
             var before = Open();
             fact();
@@ -193,6 +211,7 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
             if (refused.Count > 0)
                 _seen.Add($"refused after {step.Kind}");
             CheckRefused(before, refused);
+            return refused;
         }
 
         /// <summary>Who was refused could not go on at that moment.</summary>
@@ -200,7 +219,7 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
         {
             foreach (var victim in refused)
             {
-                Assert.DoesNotContain(victim, Satisfiable(before));
+                Assert.False(Satisfiable(before).Contains(victim), $"{victim} can go on, and was refused: {_waits[victim].Refusal}");
                 before.RemoveAll(wait => wait.Work == victim);
                 _seen.Add($"refused a {victim.GetType().Name} in {_waits[victim].Until}");
             }

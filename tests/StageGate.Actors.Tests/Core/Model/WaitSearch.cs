@@ -8,7 +8,8 @@ namespace StageGate.Actors.Tests.Core.Model;
 /// </summary>
 internal sealed class WaitSearch
 {
-    /// <summary>One letter for each piece of work: queued, going, ended well, ended badly.</summary>
+    /// <summary>One letter for each piece of work: on its way to the core, which may take it to end some time, queued, going, ended well, ended badly.</summary>
+    private const char Unknown = 'u';
     private const char Queued = 'q';
     private const char Going = 'g';
     private const char Well = 'w';
@@ -41,7 +42,13 @@ internal sealed class WaitSearch
         return search._satisfied;
     }
 
-    private static char Letter(WorkEntry work) => work.IsQueued ? Queued : !work.HasEnded ? Going : work.HasFailed ? Badly : Well;
+    private static char Letter(WorkEntry work) => work switch
+    {
+        PipelineEntry { State: null } or TaskEntry { State: null } => Unknown,
+        { IsQueued: true } => Queued,
+        { HasEnded: false } => Going,
+        _ => work.HasFailed ? Badly : Well,
+    };
 
     private void Visit(char[] state)
     {
@@ -60,7 +67,7 @@ internal sealed class WaitSearch
 
         for (var i = 0; i < state.Length; i++)
         {
-            if (state[i] != Going || waiting.Contains(_works[i]))
+            if (state[i] is not (Going or Unknown) || waiting.Contains(_works[i]))
                 continue;
 
             // How it ends matters only to those who wait for a failure.
