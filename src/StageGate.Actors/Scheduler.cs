@@ -27,6 +27,9 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
     public Scheduler(SchedulerOptions options)
     {
         var settings = SchedulerSettings.From(options);
+
+        // An interrupt that waits for the caller would leave half a scheduler behind.
+        using var uninterrupted = LeftInterrupt.PutOff();
         var config = StageGateConfig.PrivateSystem.WithFallback(StageGateConfig.Reference);
         var system = ActorSystem.Create("stagegate", settings.Source is { } source ? source.WithFallback(config) : config);
         try
@@ -44,6 +47,7 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
 
     private Scheduler(ActorSystem system, SchedulerSettings settings, string? name)
     {
+        using var uninterrupted = LeftInterrupt.PutOff();
         (_engine, ActorRef) = EngineStart.Start(system, settings, name);
         _stop = new EngineStop(_engine, system, ownsSystem: false);
     }

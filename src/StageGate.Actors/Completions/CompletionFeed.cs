@@ -1,3 +1,5 @@
+using StageGate.Actors.Work;
+
 namespace StageGate.Actors.Completions;
 
 /// <summary>
@@ -74,15 +76,18 @@ internal sealed class CompletionFeed<THandle> where THandle : WorkHandle
         return waiter;
     }
 
-    public void Leave(Waiter<THandle> waiter)
-    {
-        lock (_gate)
+    /// <summary>Not to be broken off by an interrupt, or the feed would stay alive.</summary>
+    public void Leave(Waiter<THandle> waiter) => LeftInterrupt.Outlast(
+        (Feed: this, Waiter: waiter),
+        static left =>
         {
-            _waiters.Remove(waiter);
-            if (_waiters.Count == 0)
-                _registration.Unpin();
-        }
-    }
+            lock (left.Feed._gate)
+            {
+                left.Feed._waiters.Remove(left.Waiter);
+                if (left.Feed._waiters.Count == 0)
+                    left.Feed._registration.Unpin();
+            }
+        });
 
     /// <summary>Whether so much has ended that the waiter need not wait any more.</summary>
     public bool HasEnough(Waiter<THandle> waiter)

@@ -116,10 +116,14 @@ internal sealed class EngineLink
         Turn.Offer();
     }
 
-    /// <summary>Asks the scheduler, on any thread. False: the engine has ended, and there is no answer.</summary>
+    /// <summary>
+    /// Asks the scheduler what it answers without waiting for work, on any thread. False: the engine has ended, and there is no answer.
+    /// </summary>
     public bool TryAsk<TReply>(object message, [NotNullWhen(true)] out TReply? reply)
         where TReply : class
     {
+        // An interrupt that waits for the caller would strike between what is done and its being told.
+        using var uninterrupted = LeftInterrupt.PutOff();
         try
         {
             reply = Blocking.Await(Ask<TReply>(message));

@@ -19,18 +19,22 @@ internal sealed class EngineStop(EngineLink engine, ActorSystem system, bool own
 
     public void Close(bool cancelPendingPipelines)
     {
-        engine.TryAsk<SchedulerProtocol.SchedulerClosed>(new SchedulerProtocol.CloseScheduler(cancelPendingPipelines), out _);
+        Blocking.Wait(Ask(cancelPendingPipelines), Deadline.After(timeout: null));
         foreach (var (step, limit) in Steps())
             Blocking.Wait(step, Deadline.After(limit));
     }
 
     public async Task CloseAsync(bool cancelPendingPipelines)
     {
-        Task closed = engine.Ask<SchedulerProtocol.SchedulerClosed>(new SchedulerProtocol.CloseScheduler(cancelPendingPipelines));
+        Task closed = Ask(cancelPendingPipelines);
         await closed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var (step, limit) in Steps())
             await step.WaitAsync(limit ?? Timeout.InfiniteTimeSpan).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    /// <summary>Ends when all work has ended, or when the engine has.</summary>
+    private Task<SchedulerProtocol.SchedulerClosed> Ask(bool cancelPendingPipelines) =>
+        engine.Ask<SchedulerProtocol.SchedulerClosed>(new SchedulerProtocol.CloseScheduler(cancelPendingPipelines));
 
     /// <summary>What to wait for, one after the other, once the scheduler has ended: each with how long at most, if there is a limit.</summary>
     private IEnumerable<(Task Step, TimeSpan? Limit)> Steps()

@@ -77,8 +77,12 @@ internal sealed class AsyncFuncBody<TResult>(Func<CancellationToken, Task<TResul
 {
     public override bool UsesToken => usesToken;
 
-    public override TResult Invoke(CancellationToken cancellationToken) =>
-        Blocking.Await(work(cancellationToken) ?? throw AsyncActionBody.NullTask());
+    public override TResult Invoke(CancellationToken cancellationToken)
+    {
+        var returned = work(cancellationToken) ?? throw AsyncActionBody.NullTask();
+        AsyncActionBody.BeforeTheWait();
+        return Blocking.Await(returned);
+    }
 }
 
 /// <inheritdoc cref="AsyncFuncBody{TResult}"/>
@@ -88,9 +92,14 @@ internal sealed class AsyncActionBody(Func<CancellationToken, Task> work, bool u
 
     public override ValueTuple Invoke(CancellationToken cancellationToken)
     {
-        Blocking.Await(work(cancellationToken) ?? throw NullTask());
+        var returned = work(cancellationToken) ?? throw NullTask();
+        BeforeTheWait();
+        Blocking.Await(returned);
         return default;
     }
+
+    /// <summary>An interrupt that the callable has left would break off the wait, and what the callable holds would be free while it still runs.</summary>
+    internal static void BeforeTheWait() => LeftInterrupt.Forget();
 
     internal static InvalidOperationException NullTask() =>
         new("The callable returned null where it should have returned a Task. Return Task.CompletedTask where there is nothing to wait for.");

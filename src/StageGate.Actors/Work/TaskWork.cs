@@ -76,6 +76,7 @@ internal abstract class TaskWork : TaskEntry, IExecutable, IAbandonable
 
     public void Execute(ExecutionContext idle)
     {
+        // Before the state: whoever finds the task running, and asks it to end, finds the token.
         if (UsesToken)
             _cancellation = new CancellationTokenSource();
         if (!Progress.TryAdvance(TaskState.Ready, TaskState.Running))

@@ -108,6 +108,34 @@ public class InterruptTests
         system.Terminate().EndsSomehow();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Guarantee("X7", "L7")]
+    public void One_that_an_async_callable_leaves_on_its_thread_does_not_strike_where_the_thread_waits_for_what_it_returned(bool hasResult)
+    {
+        using var scheduler = Schedulers.New(1, 1, ("cpu", 1));
+        var source = new TaskCompletionSource<int>();
+        Task<int> Interrupt()
+        {
+            Thread.CurrentThread.Interrupt();
+            return source.Task;
+        }
+
+        scheduler.Result(c =>
+        {
+            TaskHandle task = hasResult
+                ? c.NewTask(Interrupt).Requires("cpu", 1).Run()
+                : c.NewTask((Func<Task>)Interrupt).Requires("cpu", 1).Run();
+            Assert.True(SpinWait.SpinUntil(() => task.State == TaskState.Running, Limits.Wait));
+            Assert.Equal([task], c.Wait([task], TimeSpan.FromMilliseconds(50)).Pending);
+            Assert.Equal(1, Assert.Single(scheduler.Snapshot().Resources).InUse);
+            source.SetResult(7);
+            task.GetResult(Limits.Wait);
+            return 1;
+        });
+    }
+
     /// <summary>A clock that looks for an interrupt whenever it is read.</summary>
     private sealed class WaitingClock : TimeProvider
     {

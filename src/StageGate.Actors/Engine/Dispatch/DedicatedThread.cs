@@ -38,6 +38,7 @@ internal sealed class DedicatedThread(Func<string> name)
     /// <summary>Nothing more comes: the thread ends when it has run what it has.</summary>
     public void Complete()
     {
+        using var uninterrupted = LeftInterrupt.PutOff();
         lock (_gate)
         {
             _completed = true;

@@ -97,7 +97,19 @@ internal sealed class InlineDispatcher : MessageDispatcher
         catch (Exception exception)
         {
             // A mailbox catches what its actor throws. Whatever comes out of it all the same must not reach the caller of a Tell.
+            TryReport(exception);
+        }
+    }
+
+    private void TryReport(Exception exception)
+    {
+        try
+        {
             ReportFailure(exception);
+        }
+        catch (Exception)
+        {
+            // A listener to Akka's errors has thrown. There is nobody left to tell, and what else this thread has to run may be of others.
         }
     }
 
