@@ -41,6 +41,22 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
         new(WaitStepKind.Wait, Which: 1, How: 1, What: 4),
     ];
 
+    /// <summary>
+    /// The one pipeline that runs has waited for one that had ended, and submitted another one. The core has yet to hear of both: what comes next
+    /// may be a wait that it finds before it knows what it is for.
+    /// </summary>
+    private static readonly WaitStep[] s_haste =
+    [
+        new(WaitStepKind.SubmitPipeline, 0, 0, 0),
+        new(WaitStepKind.Deliver, 0, 0, 0),
+        new(WaitStepKind.End, 0, How: 1, What: 0),
+        new(WaitStepKind.SubmitPipeline, 0, 0, 0),
+        new(WaitStepKind.Deliver, 0, How: 1, What: 0),
+        new(WaitStepKind.Wait, 0, How: 0, What: 5),
+        new(WaitStepKind.GoOn, 0, 0, 0),
+        new(WaitStepKind.SubmitPipeline, 0, 0, 0),
+    ];
+
     private static readonly Gen<WaitHistory> s_free = Gen.Select(
         Gen.Int[1, 3],
         Gen.Int[1, 3],
@@ -63,8 +79,13 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
 
     public static readonly Gen<WaitHistory> Any = Gen.Select(
         s_free,
-        Gen.Int[1, 4],
-        (history, kind) => kind == 1 ? history with { Tasks = 3, Steps = [.. s_crowd, .. history.Steps] } : history);
+        Gen.Int[1, 5],
+        (history, kind) => kind switch
+        {
+            1 => history with { Tasks = 3, Steps = [.. s_crowd, .. history.Steps] },
+            2 => history with { Pipelines = 1, IsPrompt = false, Steps = [.. s_haste, .. history.Steps] },
+            _ => history,
+        });
 
     /// <returns>What was seen on the way.</returns>
     public HashSet<string> Run() => new Play(this).ToTheEnd();
