@@ -93,8 +93,14 @@ internal abstract class TaskWork : TaskEntry, IExecutable, IAbandonable
             return;
 
         LeftInterrupt.IsForgotten = true;
-        Report();
-        LeftInterrupt.IsForgotten = false;
+        try
+        {
+            Report();
+        }
+        finally
+        {
+            LeftInterrupt.IsForgotten = false;
+        }
     }
 
     public void ExecutorDied()
