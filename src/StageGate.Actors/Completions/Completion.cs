@@ -18,12 +18,15 @@ namespace StageGate.Actors.Completions;
 /// </remarks>
 internal struct Completion
 {
+    /// <summary>No worker runs it any more, and its end is about to be made known; until then it is seen to be Ready.</summary>
+    private const int Revoked = -1;
+
     private object? _observers;
     private ExceptionDispatchInfo? _failure;
     private volatile int _state;
     private byte _endClaimed;
 
-    public readonly TaskState State => (TaskState)_state;
+    public readonly TaskState State => _state is var state && state == Revoked ? TaskState.Ready : (TaskState)state;
 
     public readonly bool IsEnded => State.IsTerminal();
 
@@ -33,6 +36,9 @@ internal struct Completion
     /// <summary>A step on the way to the end. False: another thread took the work another way first.</summary>
     public bool TryAdvance(TaskState from, TaskState to) =>
         Interlocked.CompareExchange(ref _state, (int)to, (int)from) == (int)from;
+
+    /// <summary>Takes Ready work back, which ends by that. False: it has begun.</summary>
+    public bool TryRevoke() => Interlocked.CompareExchange(ref _state, Revoked, (int)TaskState.Ready) == (int)TaskState.Ready;
 
     /// <summary>Keeps what the work has thrown, for when it ends. The first one counts, unless the end brings one of its own.</summary>
     public void TrySetFailure(ExceptionDispatchInfo failure) => Interlocked.CompareExchange(ref _failure, failure, null);

@@ -145,7 +145,9 @@ internal sealed class CompletionFeed<THandle> where THandle : WorkHandle
         private readonly WeakReference<CompletionFeed<THandle>> _feed = new(feed);
         private volatile CompletionFeed<THandle>? _pinned;
 
-        public bool IsWanted => _pinned is not null || _feed.TryGetTarget(out _);
+        public bool IsWanted => IsWaiting || _feed.TryGetTarget(out _);
+
+        public bool IsWaiting => _pinned is not null;
 
         public void Pin(CompletionFeed<THandle> pinned) => _pinned = pinned;
 

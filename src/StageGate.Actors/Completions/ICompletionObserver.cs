@@ -6,6 +6,9 @@ internal interface ICompletionObserver
     /// <summary>False where nobody is left who could care; the observation may then be dropped.</summary>
     bool IsWanted { get; }
 
+    /// <summary>Whether somebody is waiting at this moment.</summary>
+    bool IsWaiting => IsWanted;
+
     /// <summary>
     /// Called once for each observed piece of work, on the thread that ended it, inside a turn of the scheduler. It must not run user
     /// code, and must not block.

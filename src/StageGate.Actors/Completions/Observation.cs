@@ -46,7 +46,7 @@ internal sealed class Observation
     }
 
     /// <summary>
-    /// Tells all in the list that the work has ended. True where there was somebody. They are told once in all, so one that throws keeps it from
+    /// Tells all in the list that the work has ended. True where somebody was waiting for it. They are told once in all, so one that throws keeps it from
     /// no other; what the first such one threw is thrown in the end.
     /// </summary>
     public static bool Notify(object? list)
@@ -77,8 +77,10 @@ internal sealed class Observation
         if (!observer.IsWanted)
             return false;
 
+        // Before it is told, for then it waits no more.
+        var isWaiting = observer.IsWaiting;
         observer.OnEnded(index);
-        return true;
+        return isWaiting;
     }
 
     private static Observation? Wanted(Observation list)

@@ -21,7 +21,10 @@ internal abstract class OpenWait
     /// <summary>About how many targets there are.</summary>
     public abstract int Count { get; }
 
-    /// <summary>Grows in the order in which the core was told of the waits; 0 where it was not.</summary>
+    /// <summary>Whether the core was told of it.</summary>
+    public bool IsTold { get; set; }
+
+    /// <summary>Grows in the order in which the core found the waits; 0 where it has not found this one.</summary>
     public long Order { get; set; }
 
     /// <summary>Why the wait is given up, once the core has decided so. Written before <see cref="Release"/>, and read after.</summary>

@@ -9,7 +9,7 @@ namespace StageGate.Actors.Core;
 internal sealed partial class SchedulerCore
 {
     private readonly List<WorkEntry> _told = [];
-    private long _waitsTold;
+    private long _waitsFound;
 
     /// <summary>Whether one of those that the core was told of still waits.</summary>
     private bool AnyoneWaits
@@ -28,11 +28,11 @@ internal sealed partial class SchedulerCore
         if (!IsWaiting(work) || work.Wait is not { } wait)
             return;
 
-        if (wait.Order == 0)
+        if (!wait.IsTold)
         {
             // Its own former wait too, which would pass for this one: whoever waits for many in turn stands in the list once.
             _told.RemoveAll(told => told == work || !IsWaiting(told));
-            wait.Order = ++_waitsTold;
+            wait.IsTold = true;
             _told.Add(work);
         }
 
@@ -82,6 +82,11 @@ internal sealed partial class SchedulerCore
         var waits = Waits().ToDictionary();
         if (sought is not null && !waits.ContainsKey(sought))
             return null;
+
+        // A wait may be found before the core is told of it, or though it never is: it is younger than those that were found before. What is
+        // sought is the youngest of all that are found now.
+        foreach (var (_, wait) in waits.Where(pair => pair.Value.Order == 0).OrderBy(pair => pair.Key == sought))
+            wait.Order = ++_waitsFound;
 
         while (true)
         {

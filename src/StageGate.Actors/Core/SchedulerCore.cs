@@ -45,15 +45,27 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
 
     public void Submit(PipelineEntry pipeline)
     {
+        LineUp(pipeline);
+        Pump();
+    }
+
+    /// <summary>It stands in line and is counted, and nothing is decided about it: the engine dies.</summary>
+    public void LineUp(PipelineEntry pipeline)
+    {
         _waitingPipelines.Enqueue(pipeline);
         Move(pipeline, PipelineState.Queued);
-        Pump();
+    }
+
+    /// <inheritdoc cref="LineUp(PipelineEntry)"/>
+    public void LineUp(TaskEntry task)
+    {
+        _waitingTasks.Enqueue(task);
+        Move(task, TaskState.Queued);
     }
 
     public void Submit(TaskEntry task)
     {
-        _waitingTasks.Enqueue(task);
-        Move(task, TaskState.Queued);
+        LineUp(task);
         if (_lifecycle.TerminationRequested)
             Finish(task, TaskState.Canceled);
         Pump();

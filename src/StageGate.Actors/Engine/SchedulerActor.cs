@@ -107,11 +107,36 @@ internal sealed partial class SchedulerActor : EngineActor
     private List<IAbandonable> OpenWork()
     {
         List<object?> open = [_current.Subject, _effects.InHand.Subject];
+        while (_engine.Inbox.TryTake(out var fact))
+        {
+            if (_fault is null)
+                LineUp(fact);
+            open.Add(fact.Subject);
+        }
+
         while (_core.TryDecide(out var decision))
             open.Add(decision.Subject);
         open.AddRange(_core.LiveTasks);
         open.AddRange(_core.LivePipelines);
         return [.. open.OfType<IAbandonable>()];
+    }
+
+    /// <summary>What was accepted is counted and told of, also where the engine dies before the core has seen it.</summary>
+    private void LineUp(in Fact fact)
+    {
+        switch (fact.Kind)
+        {
+            case FactKind.PipelineSubmitted:
+                _core.LineUp((PipelineWork)fact.Subject);
+                break;
+            case FactKind.TaskSubmitted:
+                _core.LineUp((TaskWork)fact.Subject);
+                break;
+            default:
+                return;
+        }
+
+        _engine.Events.Tell(fact);
     }
 
     /// <summary>A turn of whoever has posted a fact. It may run on a thread of anybody's, so what fails here makes the actor fail.</summary>

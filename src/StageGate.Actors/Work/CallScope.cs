@@ -20,6 +20,9 @@ internal sealed class CallScope
     /// <summary>The innermost mark of this flow of control.</summary>
     public static CallScope? Current => s_current.Value;
 
+    /// <summary>Whether the innermost mark is that of the pipeline.</summary>
+    public static bool IsInside(PipelineWork pipeline) => s_current.Value?._pipeline == pipeline;
+
     /// <summary>
     /// From here on, this flow of control belongs to the pipeline. The caller runs in an <see cref="ExecutionContext"/> of its own, which
     /// ends the mark.

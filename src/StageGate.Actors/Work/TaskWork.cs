@@ -11,14 +11,14 @@ internal abstract class TaskWork : TaskEntry, IExecutable, IAbandonable
     /// <summary>Earlier than every time, also than that of a clock that stands at its beginning.</summary>
     public const long NoKnownStart = -1;
 
-    private static readonly ContextCallback s_run = static task => ((TaskWork)task!).Run();
-
-    // A context that was captured inside Run() carries the pipeline's scope already. To that of a RunAsync() the task adds its own, because
-    // it is no part of the flow that may steer the pipeline.
-    private static readonly ContextCallback s_enterAndRun = static task =>
+    // A context that was captured inside Run() carries the pipeline's scope already, unless Run() had restored another one. To that of a
+    // RunAsync() the task adds its own, because it is no part of the flow that may steer the pipeline.
+    private static readonly ContextCallback s_enterAndRun = static state =>
     {
-        CallScope.Enter(((TaskWork)task!).Owner);
-        ((TaskWork)task).Run();
+        var task = (TaskWork)state!;
+        if (task.Owner.IsAsync || !CallScope.IsInside(task.Owner))
+            CallScope.Enter(task.Owner);
+        task.Run();
     };
 
     private ExecutionContext? _context;
@@ -53,7 +53,7 @@ internal abstract class TaskWork : TaskEntry, IExecutable, IAbandonable
     protected abstract bool UsesToken { get; }
 
     /// <summary>A worker that moves Ready to Running at the same moment either wins, or finds the task queued and leaves it alone.</summary>
-    public override bool TryRevoke() => Progress.TryAdvance(TaskState.Ready, TaskState.Queued);
+    public override bool TryRevoke() => Progress.TryRevoke();
 
     public bool Cancel() =>
         Progress.State is TaskState.Queued or TaskState.Ready
@@ -85,10 +85,7 @@ internal abstract class TaskWork : TaskEntry, IExecutable, IAbandonable
         // After the state: either this sees a subscriber, or the subscriber's first snapshot sees the task running.
         if (Owner.Engine.Events.IsActive)
             Owner.Engine.Post(Fact.TaskStarted(this));
-        if (_context is { } context)
-            UserCode.Run(this, context, Owner.IsAsync ? s_enterAndRun : s_run, this);
-        else
-            UserCode.Run(this, idle, s_enterAndRun, this);
+        UserCode.Run(this, _context ?? idle, s_enterAndRun, this);
         if (!TryClaimReport())
             return;
 

@@ -11,6 +11,14 @@ internal static class UserCode
     /// <summary>The work whose user code this thread executes. Code that goes on elsewhere after an <c>await</c> is not known.</summary>
     public static WorkEntry? Current => s_current;
 
+    /// <summary>The pipeline of that work, or which it is.</summary>
+    public static PipelineWork? CurrentPipeline => s_current switch
+    {
+        TaskWork task => task.Owner,
+        PipelineWork pipeline => pipeline,
+        _ => null,
+    };
+
     /// <param name="work">The work that it belongs to.</param>
     /// <param name="context">The context to run in.</param>
     /// <param name="code">The code. It throws nothing.</param>

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using StageGate.Actors.Completions;
+using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Completions;
 
@@ -34,6 +35,23 @@ public class CompletionTests
         Assert.False(_work.Progress.TryEnd(TaskState.Failed, Captured(new InvalidCastException()), out _));
 
         Assert.Same(failure, _work.Progress.Failure!.SourceException);
+    }
+
+    [Fact]
+    [Guarantee("V5")]
+    public void Work_that_is_taken_back_never_runs_and_is_never_seen_to_go_backwards()
+    {
+        Assert.False(_work.Progress.TryRevoke());
+        Assert.True(_work.Progress.TryAdvance(TaskState.Queued, TaskState.Ready));
+
+        Assert.True(_work.Progress.TryRevoke());
+
+        Assert.Equal(TaskState.Ready, _work.Progress.State);
+        Assert.False(_work.Progress.IsEnded);
+        Assert.False(_work.Progress.TryAdvance(TaskState.Ready, TaskState.Running));
+        Assert.False(_work.Progress.TryRevoke());
+        Assert.True(_work.Progress.TryEnd(TaskState.Canceled, failure: null, out _));
+        Assert.Equal(TaskState.Canceled, _work.Progress.State);
     }
 
     [Fact]

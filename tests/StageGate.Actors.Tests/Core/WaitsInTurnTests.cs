@@ -61,6 +61,33 @@ public class WaitsInTurnTests
         Assert.NotNull(wait.Refusal);
     }
 
+    /// <summary>Its wait closes the circle, and is written down; before the core is told of it, a submission makes the core look.</summary>
+    [Fact]
+    [Guarantee("W8")]
+    public void A_wait_that_is_found_before_the_core_is_told_of_it_is_the_youngest_and_the_only_one_that_is_refused()
+    {
+        var resources = new ResourceCapacities([KeyValuePair.Create("cpu", 2m)]);
+        var core = new SchedulerCore(resources, pipelineParallelism: 2, taskParallelism: 3);
+        var (circle, other) = (core.Started(1), core.Started(2));
+        var one = resources.Resolve([KeyValuePair.Create("cpu", 1m)]);
+        FakeTask[] tasks = [new(1, circle, demand: one), new(2, circle, demand: one)];
+        FakeWait[] waits = [.. tasks.Select(_ => new FakeWait(ReturnWhen.AllCompleted, circle))];
+        foreach (var (task, wait) in tasks.Zip(waits))
+        {
+            core.Submit(task);
+            task.Begin();
+            task.BeginWait(wait);
+            core.BeginWait(task);
+        }
+
+        var last = new FakeWait(ReturnWhen.AllCompleted, tasks);
+        circle.BeginWait(last);
+        core.Submit(new FakeTask(3, other, demand: resources.Resolve([KeyValuePair.Create("cpu", 2m)])));
+
+        Assert.NotNull(last.Refusal);
+        Assert.All(waits, wait => Assert.Null(wait.Refusal));
+    }
+
     [Fact]
     [Guarantee("M1")]
     public void Work_that_has_ended_is_not_remembered_for_one_that_began_to_wait_later_and_waits_on()

@@ -37,6 +37,32 @@ public class CloseInsideTests
                 handle = scheduler.Run(_ => Call(code));
             handle.GetResult(Limits.Wait);
         },
+        ["a callback that was registered outside, on a token that a task cancels"] = (scheduler, _, code) =>
+        {
+            using var source = new CancellationTokenSource();
+            source.Token.Register(code);
+            InTask(scheduler, source.Cancel);
+        },
+        ["a callback that was registered outside, on a token that a Run() cancels"] = (scheduler, _, code) =>
+        {
+            using var source = new CancellationTokenSource();
+            source.Token.Register(code);
+            InRun(scheduler, source.Cancel);
+        },
+        ["a task that was submitted in another context"] = (scheduler, _, code) =>
+        {
+            var before = ExecutionContext.Capture()!;
+            InRun(scheduler, controls =>
+            {
+                TaskHandle? task = null;
+                ExecutionContext.Run(before, _ => task = controls.NewTask(async () =>
+                {
+                    await Task.Yield();
+                    code();
+                }).Run(), null);
+                return task!;
+            });
+        },
         ["after an await in a task"] = (scheduler, _, code) => InRun(scheduler, controls => controls.NewTask(async () =>
         {
             await Task.Yield();

@@ -46,6 +46,33 @@ public sealed class DeathAftermathTests : IDisposable
         Assert.IsType<SchedulerTerminatedException>(task.GetException(Limits.Wait));
     }
 
+    /// <summary>While all workers are busy, the scheduler sees many submissions together, and dies with some that it has not seen.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    [Guarantee("V2")]
+    public void What_was_accepted_is_counted_also_where_it_was_not_yet_seen(string death, string dispatcher)
+    {
+        const int count = 20;
+        using var scheduler = Attach(dispatcher);
+        var submitted = new TaskCompletionSource<TaskHandle[]>();
+        var pipeline = scheduler.Run(c =>
+        {
+            submitted.SetResult([.. Enumerable.Range(0, count).Select(_ => c.NewTask(_gate.Pass).Run())]);
+            return Nested.Pass(_gate);
+        });
+        var tasks = submitted.Task.Ends();
+
+        _system.Die(death);
+        foreach (var task in tasks)
+            task.Completion.EndsSomehow();
+        pipeline.Completion.EndsSomehow();
+        Assert.True(SpinWait.SpinUntil(() => scheduler.IsClosed, Limits.Wait));
+
+        Assert.Equal(new TaskCounts(0, 0, 0, 0, count, 0, 0), scheduler.Snapshot().Tasks);
+        Assert.Equal(new TaskCounts(0, 0, 0, 0, count, 0, 0), pipeline.Snapshot().Tasks);
+        Assert.All(tasks, task => Assert.Equal(TaskState.Failed, task.State));
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     [Guarantee("V5")]

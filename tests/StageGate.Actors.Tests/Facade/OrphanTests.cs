@@ -116,6 +116,51 @@ public sealed class OrphanTests : TestKit
         AssertNoMoreWarnings();
     }
 
+    /// <summary>A wait for the first of several leaves the rest, whose failures nobody has seen.</summary>
+    [Theory]
+    [InlineData("first")]
+    [InlineData("first of all as they end")]
+    [InlineData("for a while")]
+    [Guarantee("X4")]
+    public void A_failure_is_logged_also_where_an_earlier_wait_had_been_for_it_among_others(string wait)
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(LogEvent));
+        using var scheduler = Scheduler.Attach(Sys, Schedulers.Options());
+        using var gate = new Gate();
+        var pipeline = scheduler.Result(c =>
+        {
+            TaskHandle[] tasks = [c.NewTask(() => { }).Run(), c.NewTask(new Action(() =>
+            {
+                gate.Pass();
+                throw new InvalidDataException();
+            })).Named("orphan").Run()];
+            switch (wait)
+            {
+                case "first":
+                    return (object)c.Wait(tasks, returnWhen: ReturnWhen.FirstCompleted);
+                case "for a while":
+                    return c.Wait(tasks, TimeSpan.FromMilliseconds(1));
+                default:
+                    var sequence = c.AsCompleted(tasks);
+                    foreach (var ended in sequence)
+                    {
+                        Assert.Same(tasks[0], ended);
+                        break;
+                    }
+
+                    return sequence;
+            }
+        });
+        gate.WaitUntilEntered();
+
+        EventFilter.Warning(start: "task 2 'orphan' of pipeline 1 failed", source: null).Expect(1, () =>
+        {
+            gate.Open();
+            scheduler.Close();
+        });
+        GC.KeepAlive(pipeline);
+    }
+
     [Fact]
     [Guarantee("X4")]
     public void A_failure_inside_a_Run_that_goes_on_is_not_logged()
