@@ -109,9 +109,9 @@ internal sealed partial class SchedulerActor : EngineActor
         List<object?> open = [_current.Subject, _effects.InHand.Subject];
         while (_engine.Inbox.TryTake(out var fact))
         {
+            open.Add(fact.Subject);
             if (_fault is null)
                 LineUp(fact);
-            open.Add(fact.Subject);
         }
 
         while (_core.TryDecide(out var decision))
@@ -124,19 +124,27 @@ internal sealed partial class SchedulerActor : EngineActor
     /// <summary>What was accepted is counted and told of, also where the engine dies before the core has seen it.</summary>
     private void LineUp(in Fact fact)
     {
-        switch (fact.Kind)
+        try
         {
-            case FactKind.PipelineSubmitted:
-                _core.LineUp((PipelineWork)fact.Subject);
-                break;
-            case FactKind.TaskSubmitted:
-                _core.LineUp((TaskWork)fact.Subject);
-                break;
-            default:
-                return;
-        }
+            switch (fact.Kind)
+            {
+                case FactKind.PipelineSubmitted:
+                    _core.LineUp((PipelineWork)fact.Subject);
+                    break;
+                case FactKind.TaskSubmitted:
+                    _core.LineUp((TaskWork)fact.Subject);
+                    break;
+                default:
+                    return;
+            }
 
-        _engine.Events.Tell(fact);
+            _engine.Events.Tell(fact);
+        }
+        catch (Exception exception)
+        {
+            // The handles end all the same, and the counts are in doubt.
+            _fault = exception;
+        }
     }
 
     /// <summary>A turn of whoever has posted a fact. It may run on a thread of anybody's, so what fails here makes the actor fail.</summary>

@@ -53,7 +53,9 @@ public class BrokenTransitionTests
             site.Blocked.Work.BeginWait(new PoisonWait(site.Running.Work) { IsArmed = true });
             Poison.EngineOf(site.Scheduler).Post(Fact.WaitBegun((Work.PipelineWork)site.Blocked.Work));
         }),
-        ["all is given up"] = new("Abandon()", site => site.System.Stop(site.System.EngineActor())) { IsTheDeathItself = true },
+        ["all is given up"] = new("Abandon()", site => site.System.Stop(site.System.EngineActor())) { Cause = null },
+        ["a pipeline that nobody has seen is counted"] = DiesUnseen("LineUp(PipelineEntry)", FactKind.PipelineSubmitted),
+        ["a task that nobody has seen is counted"] = DiesUnseen("LineUp(TaskEntry)", FactKind.TaskSubmitted),
     };
 
     public static TheoryData<string, string> Transitions => Dispatchers.Each(s_transitions.Keys);
@@ -86,7 +88,7 @@ public class BrokenTransitionTests
         site.Pending.Completion.EndsSomehow();
         Assert.True(Bounded.OnOwnThread(site.Scheduler.Snapshot).Ends().ShutdownStarted);
         site.AssertDead();
-        Assert.Equal(transition.IsTheDeathItself ? null : typeof(PoisonException), site.Pending.GetException()!.InnerException?.GetType());
+        Assert.Equal(transition.Cause, site.Pending.GetException()!.InnerException?.GetType());
     }
 
     [Fact]
@@ -103,6 +105,16 @@ public class BrokenTransitionTests
             s_transitions.Values.Select(transition => transition.Of).Distinct().Concat(questions).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The engine is stopped, and what lies in the inbox is nothing that could be counted.</summary>
+    private static Transition DiesUnseen(string of, FactKind kind) => new(of, site =>
+    {
+        Poison.EngineOf(site.Scheduler).Inbox.Add(new Fact(kind, new PoisonWork()));
+        site.System.Stop(site.System.EngineActor());
+    })
+    {
+        Cause = typeof(InvalidCastException),
+    };
+
     /// <param name="Of">The method of the core.</param>
     /// <param name="Begin">What sets it off.</param>
     private sealed record Transition(string Of, Action<FaultSite> Begin)
@@ -116,8 +128,8 @@ public class BrokenTransitionTests
         /// <summary>Whether it looks for waits that have lost their hope. One that does not breaks when the first decision is carried out.</summary>
         public bool LooksAtWaits { get; init; } = true;
 
-        /// <summary>Whether the engine has died before it, and not of it: nobody waits any more by then, so there is nothing to break it.</summary>
-        public bool IsTheDeathItself { get; init; }
+        /// <summary>What broke it. None where the engine has died before: nobody waits any more by then, so there is nothing to break it.</summary>
+        public Type? Cause { get; init; } = typeof(PoisonException);
 
         public void Arm(FaultSite site)
         {
