@@ -241,9 +241,7 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
 
     private void RefuseOwnWork()
     {
-        // Also by the thread: a callback on a token runs there in the context of whoever registered it.
-        var inside = UserCode.CurrentPipeline is { } current && current.Engine == _engine ? current : CallScope.FindOpen(_engine);
-        if (inside is { } pipeline)
+        if (CallScope.FindOpen(_engine) is { } pipeline)
         {
             throw new InvalidOperationException(
                 $"The scheduler cannot be closed from inside {pipeline}: closing waits for that very work. Call Shutdown() here, and close from outside.");

@@ -49,20 +49,6 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
         Pump();
     }
 
-    /// <summary>It stands in line and is counted, and nothing is decided about it: the engine dies.</summary>
-    public void LineUp(PipelineEntry pipeline)
-    {
-        _waitingPipelines.Enqueue(pipeline);
-        Move(pipeline, PipelineState.Queued);
-    }
-
-    /// <inheritdoc cref="LineUp(PipelineEntry)"/>
-    public void LineUp(TaskEntry task)
-    {
-        _waitingTasks.Enqueue(task);
-        Move(task, TaskState.Queued);
-    }
-
     public void Submit(TaskEntry task)
     {
         LineUp(task);
@@ -154,17 +140,6 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
         _lifecycle.BeginShutdown();
         if (cancelPendingPipelines)
             CancelWaitingPipelines();
-        Pump();
-    }
-
-    /// <summary>The engine dies: all that is open has failed, and nothing starts any more.</summary>
-    public void Abandon()
-    {
-        _lifecycle.BeginShutdown();
-        foreach (var task in LiveTasks.ToArray())
-            Finish(task, TaskState.Failed);
-        foreach (var pipeline in LivePipelines.ToArray())
-            Finish(pipeline, PipelineState.Failed);
         Pump();
     }
 

@@ -38,9 +38,13 @@ internal sealed class CallScope
         s_current.Value = new CallScope(pipeline, outer);
     }
 
-    /// <summary>The open pipeline of that scheduler which this flow of control came out of, if any.</summary>
+    /// <summary>The open pipeline of that scheduler which this flow of control came out of, or whose code this thread executes, if any.</summary>
     public static PipelineWork? FindOpen(object engine)
     {
+        // First the thread: a callback on a token runs there in the context of whoever registered it.
+        if (UserCode.CurrentPipeline is { } current && current.Engine == engine)
+            return current;
+
         for (var scope = SkipEnded(s_current.Value); scope is not null; scope = SkipEnded(scope._outer))
         {
             if (scope._pipeline.Engine == engine)

@@ -52,7 +52,7 @@ internal abstract class TaskWork : TaskEntry, IExecutable, IAbandonable
 
     protected abstract bool UsesToken { get; }
 
-    /// <summary>A worker that moves Ready to Running at the same moment either wins, or finds the task queued and leaves it alone.</summary>
+    /// <summary>A worker that moves Ready to Running at the same moment either wins, or finds the task taken back and leaves it alone.</summary>
     public override bool TryRevoke() => Progress.TryRevoke();
 
     public bool Cancel() =>
