@@ -8,12 +8,13 @@ internal sealed class DeadlockMessage
 
     private readonly WaitGraph _graph;
     private readonly List<WorkEntry> _links = [];
+    private readonly HashSet<WorkEntry> _linked = [];
     private readonly SortedSet<string> _advice = new(StringComparer.Ordinal);
 
     private DeadlockMessage(WorkEntry victim, WaitGraph graph)
     {
         _graph = graph;
-        _links.Add(victim);
+        Follow([victim]);
     }
 
     /// <param name="victim">One of the stuck.</param>
@@ -62,8 +63,8 @@ internal sealed class DeadlockMessage
                 _advice.Add("raise TaskParallelism");
                 _advice.Add("wait in Run() instead of in a task");
                 return ", which can be admitted only once a running task has ended, and all of them wait";
-            case TaskEntry { IsQueued: true }:
-                var blocked = _graph.FirstBlocked!;
+            case TaskEntry { IsQueued: true } task:
+                var blocked = _graph.BlockerOf(task)!;
                 var holders = _graph.HoldersAgainst(blocked).ToList();
                 Follow(holders);
                 _advice.Add("wait in Run() instead of in a task that holds resources");
@@ -74,7 +75,7 @@ internal sealed class DeadlockMessage
         }
     }
 
-    private void Follow(IEnumerable<WorkEntry> next) => _links.AddRange(next.Where(work => !_links.Contains(work)).ToList());
+    private void Follow(IEnumerable<WorkEntry> next) => _links.AddRange(next.Where(_linked.Add));
 
     private static string Name(List<TaskEntry> holders) =>
         holders.Count == 1 ? $"{holders[0]}" : $"{holders[0]} and {holders.Count - 1} more";

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StageGate.Actors.Core;
 
 /// <summary>
@@ -13,12 +15,11 @@ internal sealed class WaitGraph
 {
     private readonly Slots<PipelineEntry> _coordinators;
     private readonly Slots<TaskEntry> _workers;
-    private readonly TaskQueue _line;
-    private readonly ResourceLedger _ledger;
+    private readonly AdmissionOutlook _outlook;
     private readonly Dictionary<WorkEntry, OpenWait> _stuck = [];
+    private readonly HashSet<WorkEntry> _tried = [];
     private int _stuckPipelines;
     private int _stuckTasks;
-    private bool _isLineKnown;
 
     public WaitGraph(
         Slots<PipelineEntry> coordinators,
@@ -29,14 +30,14 @@ internal sealed class WaitGraph
     {
         _coordinators = coordinators;
         _workers = workers;
-        _line = line;
-        _ledger = ledger;
         foreach (var (work, wait) in waits)
         {
             _stuck.Add(work, wait);
             _stuckPipelines += work is PipelineEntry ? 1 : 0;
             _stuckTasks += work is TaskEntry ? 1 : 0;
         }
+
+        _outlook = new AdmissionOutlook(line, ledger, _stuck.Keys.OfType<TaskEntry>());
     }
 
     /// <summary>Those who can never go on, once <see cref="Settle"/> has found them.</summary>
@@ -48,65 +49,63 @@ internal sealed class WaitGraph
     /// <summary>Whether a queued task can get a worker some time.</summary>
     public bool WorkersCanServe => _workers.AnyFree || _stuckTasks < _workers.Taken;
 
-    /// <summary>The first task in line that the stuck tasks leave too little for. Neither it nor anybody behind it is ever admitted.</summary>
-    public TaskEntry? FirstBlocked
-    {
-        get
-        {
-            if (!_isLineKnown)
-            {
-                _isLineKnown = true;
-                var left = LeftByStuck();
-                field = HeldByStuck().Any() ? _line.InOrder().FirstOrDefault(task => !ResourceLedger.Fits(task.Demand, left)) : null;
-            }
-
-            return field;
-        }
-    }
-
     /// <summary>Finds out who can go on.</summary>
     /// <param name="sought">If it is found that this one can, the rest does not matter.</param>
     public void Settle(WorkEntry? sought)
     {
         // Those with few targets first: they often show that a place becomes free, and then nobody looks at the many targets of others.
-        var order = _stuck.OrderBy(pair => pair.Key == sought ? 0 : pair.Value.Count).ToList();
-        for (var i = 0; i < order.Count;)
+        var order = _stuck.OrderBy(pair => pair.Key == sought ? 0 : pair.Value.Count).Select(pair => pair.Key).ToList();
+        int before;
+        do
         {
-            var (work, wait) = order[i];
-            if (!CanEnd(wait))
+            before = _stuck.Count;
+            _tried.Clear();
+            foreach (var work in order)
             {
-                i++;
-                continue;
+                TryFree(work);
+                if (sought is not null && !_stuck.ContainsKey(sought))
+                    return;
             }
-
-            Free(work);
-            if (work == sought)
-                return;
-
-            // It may be what one of the others needs.
-            order.RemoveAt(i);
-            i = 0;
         }
+        while (_stuck.Count < before);
     }
 
-    /// <summary>Whether the work has ended, or can end.</summary>
+    /// <summary>Whether the work has ended, or can end, as far as is known.</summary>
     public bool CanEnd(WorkEntry work) => work switch
     {
         { HasEnded: true } => true,
         PipelineEntry { IsQueued: true } => PipelinesCanStart,
-        TaskEntry { IsQueued: true } task => WorkersCanServe && (FirstBlocked is not { } blocked || TaskQueue.IsBefore(task, blocked)),
+        TaskEntry { IsQueued: true } task => WorkersCanServe && BlockerOf(task) is null,
         _ => !_stuck.ContainsKey(work),
     };
 
+    /// <inheritdoc cref="AdmissionOutlook.BlockerOf"/>
+    public TaskEntry? BlockerOf(TaskEntry task) => _outlook.BlockerOf(task);
+
     /// <summary>The stuck tasks without which there would be enough for a task.</summary>
-    public IEnumerable<TaskEntry> HoldersAgainst(TaskEntry blocked)
+    public IEnumerable<TaskEntry> HoldersAgainst(TaskEntry blocked) =>
+        _stuck.Keys.OfType<TaskEntry>().Where(holder => _outlook.IsKeptFrom(blocked, holder));
+
+    /// <summary>
+    /// Looks whether a stuck work can go on, and first, depth first, at those that it waits for: a chain is freed from its end, so each is
+    /// looked at once, however long the chain is and wherever one begins.
+    /// </summary>
+    /// <returns>
+    /// Whether it can, as far as is known. It may be known too late: to whoever is looked at already, and to whoever is too deep for the
+    /// stack. That is why <see cref="Settle"/> begins again until nobody is freed any more.
+    /// </returns>
+    private bool TryFree(WorkEntry work)
     {
-        var left = LeftByStuck();
-        return HeldByStuck().Where(holder => holder.Demand.Claims.ToArray().Any(
-            held => blocked.Demand.Claims.ToArray().Any(claim => claim.Resource == held.Resource && claim.Amount > left[claim.Resource])));
+        if (!_stuck.TryGetValue(work, out var wait))
+            return true;
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack() || !_tried.Add(work) || !CanBeOver(wait))
+            return false;
+
+        Free(work);
+        return true;
     }
 
-    private bool CanEnd(OpenWait wait)
+    private bool CanBeOver(OpenWait wait)
     {
         // Where no task is stuck, every task can be admitted and end; the targets may be many.
         if (_stuckTasks == 0 && wait.AnyTarget is TaskEntry)
@@ -114,29 +113,27 @@ internal sealed class WaitGraph
 
         return wait.IsOver || wait.Until switch
         {
-            ReturnWhen.FirstCompleted => wait.Targets.Any(CanEnd),
+            ReturnWhen.FirstCompleted => wait.Targets.Any(CanBeFreed),
             ReturnWhen.FirstException => wait.Targets.Any(CanFail) || wait.Targets.All(target => target.HasEnded),
-            _ => wait.Targets.All(CanEnd),
+            _ => wait.Targets.All(CanBeFreed),
         };
     }
 
-    private bool CanFail(WorkEntry work) => work.HasEnded ? work.HasFailed : CanEnd(work);
+    private bool CanBeFreed(WorkEntry target) => CanEnd(target) || (!target.IsQueued && TryFree(target));
+
+    private bool CanFail(WorkEntry target) => target.HasEnded ? target.HasFailed : CanBeFreed(target);
 
     private void Free(WorkEntry work)
     {
         _stuck.Remove(work);
-        if (work is PipelineEntry)
+        if (work is TaskEntry task)
         {
-            _stuckPipelines--;
+            _stuckTasks--;
+            _outlook.Free(task);
         }
         else
         {
-            _stuckTasks--;
-            _isLineKnown = false;
+            _stuckPipelines--;
         }
     }
-
-    private IEnumerable<TaskEntry> HeldByStuck() => _stuck.Keys.OfType<TaskEntry>().Where(task => task.Demand.Claims.Length > 0);
-
-    private ExactAmount[] LeftByStuck() => _ledger.LeftBy(HeldByStuck().Select(task => task.Lease!));
 }

@@ -1,5 +1,6 @@
 using StageGate.Actors.Core;
 using StageGate.Actors.Tests.Core.Model;
+using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Core;
 
@@ -72,6 +73,49 @@ public class WaitLookTests
         first.EndWait();
         large = Begin(core, first, new FakeWait(ReturnWhen.AllCompleted, queued));
         Assert.Equal((1, 1), (large.Looks, small.Looks));
+    }
+
+    [Theory]
+    [InlineData(true, 100 * 101 / 2)]
+    [InlineData(false, 100)]
+    public void A_look_goes_down_a_chain_of_waits_and_looks_at_each_link_once(bool fromItsEnd, int looks)
+    {
+        var core = new SchedulerCore(_resources, pipelineParallelism: 101, taskParallelism: 1);
+        var chain = Enumerable.Range(1, 101).Select(id => core.Started(id)).ToArray();
+        var waits = chain.SkipLast(1).Zip(chain.Skip(1), (work, next) => (Work: work, Wait: new FakeWait(ReturnWhen.AllCompleted, next))).ToList();
+
+        foreach (var (work, wait) in fromItsEnd ? Enumerable.Reverse(waits) : waits)
+            Assert.Null(Begin(core, work, wait).Refusal);
+
+        Assert.Equal(looks, waits.Sum(pair => pair.Wait.Looks));
+    }
+
+    [Fact]
+    [Guarantee("W6", "W8")]
+    public void A_circle_that_is_too_long_for_the_stack_is_found_and_one_wait_is_refused()
+    {
+        const int Length = 5_000;
+        var core = new SchedulerCore(_resources, Length, taskParallelism: 1);
+        var circle = Enumerable.Range(1, Length).Select(id => core.Started(id)).ToArray();
+
+        // The core finds the others when it is told of the last two.
+        for (var i = 0; i < Length - 2; i++)
+            circle[i].BeginWait(new FakeWait(ReturnWhen.AllCompleted, circle[i + 1]));
+        FakeWait? open = null;
+        FakeWait? closed = null;
+        var small = new Thread(
+            () =>
+            {
+                open = Begin(core, circle[^2], new FakeWait(ReturnWhen.AllCompleted, circle[^1]));
+                closed = Begin(core, circle[^1], new FakeWait(ReturnWhen.AllCompleted, circle[0]));
+            },
+            maxStackSize: 256 * 1024);
+        small.Start();
+        small.Join();
+
+        Assert.Null(open!.Refusal);
+        Assert.StartsWith("pipeline 5000 would wait for ever: pipeline 5000 waits for pipeline 1; ", closed!.Refusal, StringComparison.Ordinal);
+        Assert.All(circle[..^1], work => Assert.Null(work.Wait!.Refusal));
     }
 
     [Fact]

@@ -1,0 +1,60 @@
+namespace StageGate.Actors.Core;
+
+/// <summary>How far the line can be admitted while some running tasks keep what they hold for ever.</summary>
+/// <remarks>
+/// The line must not change meanwhile. What is left only grows, so whoever has been found to fit does so ever after: the line is walked
+/// once, and only as far as somebody asks.
+/// </remarks>
+internal sealed class AdmissionOutlook
+{
+    private readonly ExactAmount[] _left;
+    private readonly IEnumerator<TaskEntry> _line;
+    private int _holders;
+    private TaskEntry? _next;
+
+    public AdmissionOutlook(TaskQueue line, ResourceLedger ledger, IEnumerable<TaskEntry> stuck)
+    {
+        var holders = stuck.Where(IsHolder).ToList();
+        _holders = holders.Count;
+        _left = ledger.LeftBy(holders.Select(holder => holder.Lease!));
+        _line = line.InOrder().GetEnumerator();
+        Advance();
+    }
+
+    /// <summary>The first in line that never gets what it needs, if that is the task or stands before it. Neither is ever admitted, then.</summary>
+    public TaskEntry? BlockerOf(TaskEntry task)
+    {
+        // Whoever fits into all that there is fits.
+        if (_holders == 0)
+            return null;
+
+        while (_next is not null && !TaskQueue.IsBefore(task, _next))
+        {
+            if (!ResourceLedger.Fits(_next.Demand, _left))
+                return _next;
+
+            Advance();
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a task would fit without what a stuck one holds, but does not.</summary>
+    public bool IsKeptFrom(TaskEntry blocked, TaskEntry holder) => IsHolder(holder) && holder.Demand.Claims.ToArray().Any(
+        held => blocked.Demand.Claims.ToArray().Any(claim => claim.Resource == held.Resource && claim.Amount > _left[claim.Resource]));
+
+    /// <summary>One of the stuck tasks can end after all.</summary>
+    public void Free(TaskEntry task)
+    {
+        if (!IsHolder(task))
+            return;
+
+        _holders--;
+        foreach (var claim in task.Demand.Claims)
+            _left[claim.Resource] += claim.Amount;
+    }
+
+    private void Advance() => _next = _line.MoveNext() ? _line.Current : null;
+
+    private static bool IsHolder(TaskEntry task) => task.Demand.Claims.Length > 0;
+}
