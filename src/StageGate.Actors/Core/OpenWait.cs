@@ -21,9 +21,6 @@ internal abstract class OpenWait
     /// <summary>About how many targets there are.</summary>
     public abstract int Count { get; }
 
-    /// <summary>Whether the core was told of it.</summary>
-    public bool IsTold { get; set; }
-
     /// <summary>Grows in the order in which the core found the waits; 0 where it has not found this one.</summary>
     public long Order { get; set; }
 

@@ -8,33 +8,17 @@ namespace StageGate.Actors.Core;
 /// </remarks>
 internal sealed partial class SchedulerCore
 {
-    private readonly List<WorkEntry> _told = [];
+    private readonly WaiterSet _told = new(_ => true);
+    private readonly WaiterSet _forFailure = new(wait => wait.Until == ReturnWhen.FirstException);
     private long _waitsFound;
-
-    /// <summary>Whether one of those that the core was told of still waits.</summary>
-    private bool AnyoneWaits
-    {
-        get
-        {
-            // All of them, not only the last ones: what has ended must not be kept by who began to wait before it and waits on.
-            _told.RemoveAll(told => !IsWaiting(told));
-            return _told.Count > 0;
-        }
-    }
 
     /// <summary>The work has begun to wait. The wait may be over again, or another one by now.</summary>
     public void BeginWait(WorkEntry work)
     {
-        if (!IsWaiting(work) || work.Wait is not { } wait)
+        if (work.Wait is null || work.HasEnded)
             return;
 
-        if (!wait.IsTold)
-        {
-            // Its own former wait too, which would pass for this one: whoever waits for many in turn stands in the list once.
-            _told.RemoveAll(told => told == work || !IsWaiting(told));
-            wait.IsTold = true;
-            _told.Add(work);
-        }
+        _told.Add(work);
 
         // Also where the wait was found before, when the core was told of a former one of the same work: what it waits for may have been
         // submitted since, and only what is told of this wait comes after that.
@@ -44,7 +28,7 @@ internal sealed partial class SchedulerCore
     /// <summary>A task was submitted. If it stands in line and needs what waiting tasks hold, it may keep from others what they wait for.</summary>
     private void LookAgain(TaskEntry task)
     {
-        if (!task.IsQueued || !AnyoneWaits)
+        if (!task.IsQueued || task.Demand.Claims.IsEmpty || !_told.AnyWaits)
             return;
 
         var held = _workers.Occupants.Where(occupant => occupant.Wait is not null).Select(occupant => occupant.Lease!);
@@ -55,8 +39,14 @@ internal sealed partial class SchedulerCore
     /// <summary>Something may have ended. If somebody waits for a failure, that may have been the last that could fail.</summary>
     private void LookAgain()
     {
-        if (AnyoneWaits && Waits().Any(pair => pair.Value.Until == ReturnWhen.FirstException))
+        if (_told.AnyWaits && _forFailure.AnyWaits)
             RefuseHopelessWaits(sought: null);
+    }
+
+    private void ForgetWaiter(WorkEntry ended)
+    {
+        _told.Remove(ended);
+        _forFailure.Remove(ended);
     }
 
     /// <param name="sought">Whose wait is new. Where it can end, so can all that could before.</param>
@@ -85,8 +75,12 @@ internal sealed partial class SchedulerCore
 
         // A wait may be found before the core is told of it, or though it never is: it is younger than those that were found before. What is
         // sought is the youngest of all that are found now.
-        foreach (var (_, wait) in waits.Where(pair => pair.Value.Order == 0).OrderBy(pair => pair.Key == sought))
+        foreach (var (work, wait) in waits.Where(pair => pair.Value.Order == 0).OrderBy(pair => pair.Key == sought))
+        {
             wait.Order = ++_waitsFound;
+            if (wait.Until == ReturnWhen.FirstException)
+                _forFailure.Add(work);
+        }
 
         while (true)
         {
@@ -111,6 +105,4 @@ internal sealed partial class SchedulerCore
                 yield return KeyValuePair.Create(work, wait);
         }
     }
-
-    private static bool IsWaiting(WorkEntry work) => work.Wait is not null && !work.HasEnded;
 }

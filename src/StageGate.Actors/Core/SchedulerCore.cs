@@ -197,6 +197,7 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
         if (task.Queue is not null)
             _waitingTasks.Remove(task);
         Move(task, ending);
+        ForgetWaiter(task);
         DecideDrained(task.Pipeline);
     }
 
@@ -207,6 +208,7 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
             _coordinators.Leave(pipeline.Slot, pipeline);
         _waitingPipelines.Remove(pipeline);
         Move(pipeline, ending);
+        ForgetWaiter(pipeline);
         DecideDrained(pipeline);
     }
 
