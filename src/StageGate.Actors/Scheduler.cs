@@ -196,10 +196,12 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
     /// another call is waiting. It ends also where the scheduler dies meanwhile, even if a callable is still blocked.
     /// </summary>
     /// <param name="cancelPendingPipelines">Whether to cancel the pipelines that have not begun.</param>
-    /// <exception cref="InvalidOperationException">Called from inside a task or a <c>Run()</c> of this scheduler.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Called from inside a task or a <c>Run()</c> of this scheduler, or by other code on the thread of one, for which it would wait.
+    /// </exception>
     public void Close(bool cancelPendingPipelines = false)
     {
-        RefuseOwnWork();
+        RefuseInside(CallScope.FindOpenOnThread(_engine) ?? CallScope.FindOpen(_engine));
         _stop.Close(cancelPendingPipelines);
     }
 
@@ -209,12 +211,14 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
     /// <exception cref="InvalidOperationException">Called from inside a task or a <c>Run()</c> of this scheduler.</exception>
     public Task CloseAsync(bool cancelPendingPipelines = false)
     {
-        RefuseOwnWork();
+        RefuseInside(CallScope.FindOpen(_engine));
         return _stop.CloseAsync(cancelPendingPipelines);
     }
 
     /// <summary>The same as <see cref="Close"/>.</summary>
-    /// <exception cref="InvalidOperationException">Called from inside a task or a <c>Run()</c> of this scheduler.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Called from inside a task or a <c>Run()</c> of this scheduler, or by other code on the thread of one, for which it would wait.
+    /// </exception>
     public void Dispose() => Close();
 
     /// <summary>The same as <see cref="CloseAsync"/>.</summary>
@@ -239,9 +243,9 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
         where THandle : PipelineHandle =>
         new(handles, timeout, returnWhen, _engine, handle => handle.Scheduler);
 
-    private void RefuseOwnWork()
+    private static void RefuseInside(PipelineWork? pipeline)
     {
-        if (CallScope.FindOpen(_engine) is { } pipeline)
+        if (pipeline is not null)
         {
             throw new InvalidOperationException(
                 $"The scheduler cannot be closed from inside {pipeline}: closing waits for that very work. Call Shutdown() here, and close from outside.");

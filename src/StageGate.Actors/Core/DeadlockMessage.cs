@@ -43,7 +43,7 @@ internal sealed class DeadlockMessage
 
         // The targets are read anew, and an interrupt may have ended the wait after it was found to be stuck.
         if (hopeless.Count == 0)
-            return $"{work} has just given up to wait";
+            return $"{work} has just given up waiting";
 
         var others = hopeless.Count > 1 ? $" (and {hopeless.Count - 1} more that cannot end either)" : "";
         return $"{work} waits for {hopeless[0]}{others}{Reason(hopeless[0])}";

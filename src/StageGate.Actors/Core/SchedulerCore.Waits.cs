@@ -21,7 +21,7 @@ internal sealed partial class SchedulerCore
         _told.Add(work);
 
         // Also where the wait was found before, when the core was told of a former one of the same work: what it waits for may have been
-        // submitted since, and only what is told of this wait comes after that.
+        // submitted since. The fact that was posted for this very wait comes behind those submissions.
         RefuseHopelessWaits(work);
     }
 

@@ -58,6 +58,20 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
         LookAgain(task);
     }
 
+    /// <summary>It stands in line and is counted. By itself that decides nothing, which is all that a dying engine does with it.</summary>
+    public void LineUp(PipelineEntry pipeline)
+    {
+        _waitingPipelines.Enqueue(pipeline);
+        Move(pipeline, PipelineState.Queued);
+    }
+
+    /// <inheritdoc cref="LineUp(PipelineEntry)"/>
+    public void LineUp(TaskEntry task)
+    {
+        _waitingTasks.Enqueue(task);
+        Move(task, TaskState.Queued);
+    }
+
     /// <summary>Only tasks that are submitted from now on have the new stage, so nothing can start now that could not before.</summary>
     public void AdvanceStage(PipelineEntry pipeline, int stage)
     {

@@ -6,8 +6,9 @@ internal sealed class TaskTally
     private readonly long[] _counts = new long[(int)TaskState.Terminated + 1];
 
     /// <summary>
-    /// Tasks that the core has seen and that have not ended. Read by other threads without a lock, and never 0 while there is one: a task goes
-    /// from Queued to Ready and never back, it is counted there before it is discounted here, and Queued is read first.
+    /// Tasks that the core has seen and that have not ended. Read by other threads without a lock, and never 0 while there is one, provided that
+    /// none is submitted any more: a task goes from Queued to Ready and never back, it is counted there before it is discounted here, and
+    /// Queued is read first.
     /// </summary>
     public long Live => this[TaskState.Queued] + this[TaskState.Ready];
 

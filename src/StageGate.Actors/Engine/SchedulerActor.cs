@@ -87,13 +87,7 @@ internal sealed partial class SchedulerActor : EngineActor
     {
         lock (_ending)
         {
-            // No thread is in the middle of a turn, and none begins one.
-            if (_engine.Turn.Enter())
-            {
-                _engine.Turn.End();
-                _engine.Turn.Leave();
-            }
-
+            _engine.Turn.End();
             if (_engine.LastSnapshot is null)
                 _engine.Die(OpenWork(), TakeLastSnapshot, _fault);
             _engine.Events.Close();
@@ -107,7 +101,9 @@ internal sealed partial class SchedulerActor : EngineActor
     private List<IAbandonable> OpenWork()
     {
         List<object?> open = [_current.Subject, _effects.InHand.Subject];
-        while (_engine.Inbox.TryTake(out var fact))
+
+        // As many as there are now: those who go on to submit may be faster. What they add, the inbox ends when it is closed.
+        for (var left = _engine.Inbox.Count; left > 0 && _engine.Inbox.TryTake(out var fact); left--)
         {
             open.Add(fact.Subject);
             if (_fault is null)
@@ -142,7 +138,7 @@ internal sealed partial class SchedulerActor : EngineActor
         }
         catch (Exception exception)
         {
-            // The handles end all the same, and the counts are in doubt.
+            // The handles end all the same, and the counts are in doubt. Nothing more is counted, and it becomes the cause of the death.
             _fault = exception;
         }
     }

@@ -93,13 +93,12 @@ internal sealed class Turn(Inbox inbox, Action tellActor) : IRunnable
     /// <summary>Waits for the turn and takes it. False: there are no more turns.</summary>
     public bool Enter()
     {
-        // Not by a SpinWait, which sleeps, and a sleep can be interrupted.
         for (var i = 0; !TryTake(); i++)
         {
-            if (i < SpinsBeforeYield)
-                Thread.SpinWait(20);
-            else
-                Thread.Yield();
+            if (_isOver)
+                return false;
+
+            Pause(i);
         }
 
         return IsMine();
@@ -129,8 +128,17 @@ internal sealed class Turn(Inbox inbox, Action tellActor) : IRunnable
             TellActor();
     }
 
-    /// <summary>Whoever has the turn is the last one.</summary>
-    public void End() => _isOver = true;
+    /// <summary>
+    /// There are no more turns. Returns when nobody is in the middle of one, however many come: either this sees that somebody has the turn,
+    /// or whoever has taken it sees that it is over.
+    /// </summary>
+    public void End()
+    {
+        _isOver = true;
+        Interlocked.MemoryBarrier();
+        for (var i = 0; IsTaken; i++)
+            Pause(i);
+    }
 
     void IRunnable.Run()
     {
@@ -163,7 +171,16 @@ internal sealed class Turn(Inbox inbox, Action tellActor) : IRunnable
     }
 
     // Looked at first: to try in vain would take the memory away from whoever has the turn.
-    private bool TryTake() => !IsTaken && Interlocked.CompareExchange(ref _shared.Taken, 1, 0) == 0;
+    private bool TryTake() => !_isOver && !IsTaken && Interlocked.CompareExchange(ref _shared.Taken, 1, 0) == 0;
+
+    // Not by a SpinWait, which sleeps, and a sleep can be interrupted.
+    private static void Pause(int turn)
+    {
+        if (turn < SpinsBeforeYield)
+            Thread.SpinWait(20);
+        else
+            Thread.Yield();
+    }
 
     private bool IsMine()
     {

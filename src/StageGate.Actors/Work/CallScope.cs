@@ -38,13 +38,16 @@ internal sealed class CallScope
         s_current.Value = new CallScope(pipeline, outer);
     }
 
-    /// <summary>The open pipeline of that scheduler which this flow of control came out of, or whose code this thread executes, if any.</summary>
+    /// <summary>
+    /// The open pipeline of that scheduler whose thread this is, if any. It may execute the code of others, in a flow of their own: a callback on a
+    /// token, or what goes on after an <c>await</c>.
+    /// </summary>
+    public static PipelineWork? FindOpenOnThread(object engine) =>
+        UserCode.CurrentPipeline is { IsOpen: true } current && current.Engine == engine ? current : null;
+
+    /// <summary>The open pipeline of that scheduler which this flow of control came out of, if any.</summary>
     public static PipelineWork? FindOpen(object engine)
     {
-        // First the thread: a callback on a token runs there in the context of whoever registered it.
-        if (UserCode.CurrentPipeline is { } current && current.Engine == engine)
-            return current;
-
         for (var scope = SkipEnded(s_current.Value); scope is not null; scope = SkipEnded(scope._outer))
         {
             if (scope._pipeline.Engine == engine)

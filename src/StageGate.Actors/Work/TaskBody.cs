@@ -80,7 +80,7 @@ internal sealed class AsyncFuncBody<TResult>(Func<CancellationToken, Task<TResul
     public override TResult Invoke(CancellationToken cancellationToken)
     {
         var returned = work(cancellationToken) ?? throw AsyncActionBody.NullTask();
-        AsyncActionBody.BeforeTheWait();
+        AsyncActionBody.ForgetInterrupt();
         return Blocking.Await(returned);
     }
 }
@@ -93,13 +93,13 @@ internal sealed class AsyncActionBody(Func<CancellationToken, Task> work, bool u
     public override ValueTuple Invoke(CancellationToken cancellationToken)
     {
         var returned = work(cancellationToken) ?? throw NullTask();
-        BeforeTheWait();
+        ForgetInterrupt();
         Blocking.Await(returned);
         return default;
     }
 
     /// <summary>An interrupt that the callable has left would break off the wait, and what the callable holds would be free while it still runs.</summary>
-    internal static void BeforeTheWait() => LeftInterrupt.Forget();
+    internal static void ForgetInterrupt() => LeftInterrupt.Forget();
 
     internal static InvalidOperationException NullTask() =>
         new("The callable returned null where it should have returned a Task. Return Task.CompletedTask where there is nothing to wait for.");

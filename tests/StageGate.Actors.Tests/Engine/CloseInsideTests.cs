@@ -37,18 +37,6 @@ public class CloseInsideTests
                 handle = scheduler.Run(_ => Call(code));
             handle.GetResult(Limits.Wait);
         },
-        ["a callback that was registered outside, on a token that a task cancels"] = (scheduler, _, code) =>
-        {
-            using var source = new CancellationTokenSource();
-            source.Token.Register(code);
-            InTask(scheduler, source.Cancel);
-        },
-        ["a callback that was registered outside, on a token that a Run() cancels"] = (scheduler, _, code) =>
-        {
-            using var source = new CancellationTokenSource();
-            source.Token.Register(code);
-            InRun(scheduler, source.Cancel);
-        },
         ["a task that was submitted in another context"] = (scheduler, _, code) =>
         {
             var before = ExecutionContext.Capture()!;
@@ -77,6 +65,23 @@ public class CloseInsideTests
         ["a pipeline of the same scheduler"] = (scheduler, _, code) => InTask(scheduler, () => InRun(scheduler, code)),
     };
 
+    /// <summary>Each runs the code in a context of others, on a thread of the scheduler's work.</summary>
+    private static readonly Dictionary<string, Action<Scheduler, Scheduler, Action>> s_foreignPlaces = new()
+    {
+        ["a callback that was registered outside, on a token that a task cancels"] = (scheduler, _, code) =>
+        {
+            using var source = new CancellationTokenSource();
+            source.Token.Register(code);
+            InTask(scheduler, source.Cancel);
+        },
+        ["a callback that was registered outside, on a token that a Run() cancels"] = (scheduler, _, code) =>
+        {
+            using var source = new CancellationTokenSource();
+            source.Token.Register(code);
+            InRun(scheduler, source.Cancel);
+        },
+    };
+
     public static TheoryData<string, string> Cases
     {
         get
@@ -88,9 +93,17 @@ public class CloseInsideTests
                     cases.Add(way, place);
             }
 
+            foreach (var place in s_foreignPlaces.Keys)
+            {
+                cases.Add("Close", place);
+                cases.Add("Dispose", place);
+            }
+
             return cases;
         }
     }
+
+    public static TheoryData<string> Ways => [.. s_ways.Keys];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -101,7 +114,8 @@ public class CloseInsideTests
         using var scheduler = Schedulers.New(pipelines: 2, tasks: 2);
         Exception? thrown = null;
 
-        s_places[place](scheduler, other, () => thrown = Record.Exception(() => s_ways[way](scheduler).Ends()));
+        var run = s_places.GetValueOrDefault(place) ?? s_foreignPlaces[place];
+        run(scheduler, other, () => thrown = Record.Exception(() => s_ways[way](scheduler).Ends()));
 
         Assert.IsType<InvalidOperationException>(thrown);
         Assert.StartsWith("The scheduler cannot be closed from inside pipeline ", thrown.Message, StringComparison.Ordinal);
@@ -111,11 +125,65 @@ public class CloseInsideTests
         Assert.True(scheduler.IsClosed);
     }
 
+    /// <summary>As the end of an <c>await using</c> is, where a task has just completed what was awaited in it.</summary>
     [Theory]
-    [InlineData("Close")]
     [InlineData("CloseAsync")]
-    [InlineData("Dispose")]
     [InlineData("DisposeAsync")]
+    [Guarantee("K5")]
+    public void Closing_is_allowed_for_others_whose_code_goes_on_upon_the_thread_of_a_task_if_it_does_not_block(string way)
+    {
+        using var scheduler = Schedulers.New();
+        var reached = new TaskCompletionSource();
+        var closing = CloseAfter(reached.Task, () => s_ways[way](scheduler));
+
+        InTask(scheduler, reached.SetResult);
+
+        closing.Ends();
+        Assert.True(scheduler.IsClosed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    [Guarantee("D4", "K5")]
+    public void Closing_is_allowed_inside_work_that_the_scheduler_has_died_under(string way)
+    {
+        using var system = Systems.New();
+        using var scheduler = Scheduler.Attach(system, Schedulers.Options(), Systems.SchedulerName);
+        using var gate = new Gate();
+        using var bodyGate = new Gate();
+        var left = new TaskCompletionSource();
+        var bodyLeft = new TaskCompletionSource();
+        var handle = scheduler.Run(c =>
+        {
+            c.NewTask(() => CloseAfter(gate, left)).Run();
+            CloseAfter(bodyGate, bodyLeft);
+            return 1;
+        });
+        gate.WaitUntilEntered();
+        bodyGate.WaitUntilEntered();
+        system.Die("the root is killed");
+        handle.Completion.EndsSomehow();
+        Assert.True(SpinWait.SpinUntil(() => scheduler.IsClosed, Limits.Wait));
+
+        gate.Open();
+        bodyGate.Open();
+
+        left.Task.Ends();
+        bodyLeft.Task.Ends();
+        system.Terminate().EndsSomehow();
+
+        void CloseAfter(Gate passed, TaskCompletionSource closed)
+        {
+            passed.Pass();
+            if (Record.Exception(() => s_ways[way](scheduler).Ends()) is { } thrown)
+                closed.SetException(thrown);
+            else
+                closed.SetResult();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
     public void Closing_is_allowed_inside_the_work_of_another_scheduler(string way)
     {
         using var outer = Schedulers.New();
@@ -167,6 +235,12 @@ public class CloseInsideTests
 
         orphan.GetResult(Limits.Wait);
         Assert.IsType<InvalidOperationException>(thrown);
+    }
+
+    private static async Task CloseAfter(Task reached, Func<Task> close)
+    {
+        await reached;
+        await close();
     }
 
     private static bool Call(Action code)

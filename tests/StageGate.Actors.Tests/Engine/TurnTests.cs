@@ -200,15 +200,20 @@ public sealed class TurnTests : IDisposable
     }
 
     [Fact]
-    public void After_the_last_turn_there_is_none()
+    public void The_last_turn_is_waited_for_and_after_it_there_is_none()
     {
         BeginInline();
         Assert.True(_turn.Enter());
-        _turn.End();
+        var ending = Bounded.OnOwnThread(_turn.End);
+
+        // Ends without a turn, once that thread has come so far, though nobody has given back the one that there is.
+        Assert.False(Bounded.OnOwnThread(_turn.Enter).Ends());
+        Assert.False(ending.IsCompleted);
         _turn.Leave();
+        ending.Ends();
+
         Add();
         _turn.Offer();
-
         Assert.Equal(0, _decided);
         Assert.False(_turn.Enter());
         Assert.False(_turn.IsTaken);
