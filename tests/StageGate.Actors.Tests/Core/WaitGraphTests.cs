@@ -93,6 +93,21 @@ public class WaitGraphTests
     }
 
     [Fact]
+    [Guarantee("W6")]
+    public void That_a_task_which_holds_nothing_can_go_on_frees_nothing()
+    {
+        var core = new SchedulerCore(_resources, pipelineParallelism: 2, taskParallelism: 3);
+        var (pipeline, working) = (core.Started(1), core.Started(2));
+        var holder = Begun(core.Submitted(1, pipeline, 0, Cpu(1)));
+        var other = Begun(core.Submitted(2, pipeline));
+        core.Submitted(3, pipeline, 0, Cpu(2));
+        var behind = core.Submitted(4, pipeline, 0, Cpu(1));
+
+        Assert.Null(Refusal(core, other, working));
+        Assert.NotNull(Refusal(core, holder, behind));
+    }
+
+    [Fact]
     public void The_reason_names_those_who_hold_the_workers()
     {
         var core = new SchedulerCore(_resources, pipelineParallelism: 1, taskParallelism: 1);
