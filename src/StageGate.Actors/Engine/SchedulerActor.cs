@@ -88,6 +88,7 @@ internal sealed partial class SchedulerActor : EngineActor
         lock (_ending)
         {
             _engine.Turn.End();
+            _engine.Turn.WaitForLast();
             if (_engine.LastSnapshot is null)
                 _engine.Die(OpenWork(), TakeLastSnapshot, _fault);
             _engine.Events.Close();

@@ -128,14 +128,19 @@ internal sealed class Turn(Inbox inbox, Action tellActor) : IRunnable
             TellActor();
     }
 
-    /// <summary>
-    /// There are no more turns. Returns when nobody is in the middle of one, however many come: either this sees that somebody has the turn,
-    /// or whoever has taken it sees that it is over.
-    /// </summary>
+    /// <summary>No turn begins any more. Whoever has one has the last.</summary>
     public void End()
     {
         _isOver = true;
         Interlocked.MemoryBarrier();
+    }
+
+    /// <summary>
+    /// Waits, after the end, until nobody is in the middle of a turn, which those who come meanwhile cannot draw out: either this sees that
+    /// somebody has it, or whoever has taken it sees that it is over.
+    /// </summary>
+    public void WaitForLast()
+    {
         for (var i = 0; IsTaken; i++)
             Pause(i);
     }

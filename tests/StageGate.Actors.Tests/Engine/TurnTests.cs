@@ -204,16 +204,17 @@ public sealed class TurnTests : IDisposable
     {
         BeginInline();
         Assert.True(_turn.Enter());
-        var ending = Bounded.OnOwnThread(_turn.End);
+        _turn.End();
+        var waiting = Bounded.OnOwnThread(_turn.WaitForLast);
 
-        // Ends without a turn, once that thread has come so far, though nobody has given back the one that there is.
-        Assert.False(Bounded.OnOwnThread(_turn.Enter).Ends());
-        Assert.False(ending.IsCompleted);
-        _turn.Leave();
-        ending.Ends();
-
+        // Nobody gets a turn any more, though this one has not been given back.
+        Assert.False(_turn.Enter());
         Add();
         _turn.Offer();
+        Assert.False(waiting.IsCompleted);
+        _turn.Leave();
+        waiting.Ends();
+
         Assert.Equal(0, _decided);
         Assert.False(_turn.Enter());
         Assert.False(_turn.IsTaken);
