@@ -243,9 +243,10 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
         where THandle : PipelineHandle =>
         new(handles, timeout, returnWhen, _engine, handle => handle.Scheduler);
 
-    private static void RefuseInside(PipelineWork? pipeline)
+    private void RefuseInside(PipelineWork? pipeline)
     {
-        if (pipeline is not null)
+        // A dying engine closes its inbox before it ends the first handle, and waits for nobody.
+        if (pipeline is not null && !_engine.Inbox.IsClosed)
         {
             throw new InvalidOperationException(
                 $"The scheduler cannot be closed from inside {pipeline}: closing waits for that very work. Call Shutdown() here, and close from outside.");

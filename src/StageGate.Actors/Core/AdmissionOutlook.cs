@@ -39,9 +39,20 @@ internal sealed class AdmissionOutlook
         return null;
     }
 
-    /// <summary>Whether a task would fit without what a stuck one holds, but does not.</summary>
-    public bool IsKeptFrom(TaskEntry blocked, TaskEntry holder) => IsHolder(holder) && holder.Demand.Claims.ToArray().Any(
-        held => blocked.Demand.Claims.ToArray().Any(claim => claim.Resource == held.Resource && claim.Amount > _left[claim.Resource]));
+    /// <summary>Whether a stuck task holds some of what is missing to another one.</summary>
+    public bool IsKeptFrom(TaskEntry blocked, TaskEntry holder)
+    {
+        foreach (var claim in blocked.Demand.Claims)
+        {
+            foreach (var held in holder.Demand.Claims)
+            {
+                if (held.Resource == claim.Resource && claim.Amount > _left[claim.Resource])
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>One of the stuck tasks can end after all.</summary>
     public void Free(TaskEntry task)

@@ -98,7 +98,7 @@ internal sealed class WaitGraph
     {
         if (!_stuck.TryGetValue(work, out var wait))
             return true;
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack() || !_tried.Add(work) || !CanBeOver(wait))
+        if (!_tried.Add(work) || !CanBeOver(wait))
             return false;
 
         Free(work);
@@ -119,7 +119,10 @@ internal sealed class WaitGraph
         };
     }
 
-    private bool CanBeFreed(WorkEntry target) => CanEnd(target) || (!target.IsQueued && TryFree(target));
+    // The stack is asked for on the way down alone. Each work is looked at from the top as well, whatever thread it is that looks, so the last
+    // pass, which frees nobody, has seen them all.
+    private bool CanBeFreed(WorkEntry target) =>
+        CanEnd(target) || (!target.IsQueued && RuntimeHelpers.TryEnsureSufficientExecutionStack() && TryFree(target));
 
     private bool CanFail(WorkEntry target) => target.HasEnded ? target.HasFailed : CanBeFreed(target);
 

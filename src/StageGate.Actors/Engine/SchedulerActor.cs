@@ -159,7 +159,10 @@ internal sealed partial class SchedulerActor : EngineActor
         }
     }
 
-    /// <summary>Keeps the fault for the handles. What is known may be half of the truth now, so nobody goes on with it.</summary>
+    /// <summary>
+    /// Keeps the fault for the handles. What is known may be half of the truth now, so nobody goes on with it: whoever calls this has the last
+    /// turn.
+    /// </summary>
     private void Fail(Exception exception)
     {
         _fault = exception;

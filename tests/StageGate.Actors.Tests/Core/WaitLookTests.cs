@@ -7,6 +7,9 @@ namespace StageGate.Actors.Tests.Core;
 /// <summary>When the core looks whether waits can still end, and at which of them.</summary>
 public class WaitLookTests
 {
+    /// <summary>So little that the runtime never says that there is enough, and enough to look at one wait.</summary>
+    private const int LeastStack = 96 * 1024;
+
     private readonly ResourceCapacities _resources = new([KeyValuePair.Create("cpu", 2m), KeyValuePair.Create("mem", 9m)]);
 
     public static TheoryData<string> Cancellations => ["of the pipeline", "by a shutdown", "by the termination of all"];
@@ -103,19 +106,33 @@ public class WaitLookTests
             circle[i].BeginWait(new FakeWait(ReturnWhen.AllCompleted, circle[i + 1]));
         FakeWait? open = null;
         FakeWait? closed = null;
-        var small = new Thread(
-            () =>
-            {
-                open = Begin(core, circle[^2], new FakeWait(ReturnWhen.AllCompleted, circle[^1]));
-                closed = Begin(core, circle[^1], new FakeWait(ReturnWhen.AllCompleted, circle[0]));
-            },
-            maxStackSize: 256 * 1024);
-        small.Start();
-        small.Join();
+        OnSmallThread(256 * 1024, () =>
+        {
+            open = Begin(core, circle[^2], new FakeWait(ReturnWhen.AllCompleted, circle[^1]));
+            closed = Begin(core, circle[^1], new FakeWait(ReturnWhen.AllCompleted, circle[0]));
+        });
 
         Assert.Null(open!.Refusal);
         Assert.StartsWith("pipeline 5000 would wait for ever: pipeline 5000 waits for pipeline 1; ", closed!.Refusal, StringComparison.Ordinal);
         Assert.All(circle[..^1], work => Assert.Null(work.Wait!.Refusal));
+    }
+
+    /// <summary>Whoever submits, asks or waits may be the one who looks, on a thread of whatever size.</summary>
+    [Fact]
+    [Guarantee("W7")]
+    public void Where_the_thread_that_looks_has_hardly_any_stack_nobody_is_refused_who_can_go_on()
+    {
+        var core = new SchedulerCore(_resources, pipelineParallelism: 4, taskParallelism: 1);
+        var chain = Enumerable.Range(1, 4).Select(id => core.Started(id)).ToArray();
+        var waits = chain.SkipLast(1).Zip(chain.Skip(1), (_, next) => new FakeWait(ReturnWhen.AllCompleted, next)).ToList();
+
+        OnSmallThread(LeastStack, () =>
+        {
+            for (var i = waits.Count - 1; i >= 0; i--)
+                Begin(core, chain[i], waits[i]);
+        });
+
+        Assert.All(waits, wait => Assert.Null(wait.Refusal));
     }
 
     [Fact]
@@ -140,6 +157,13 @@ public class WaitLookTests
     [Fact]
     public void A_snapshot_of_the_core_is_never_that_of_a_closed_scheduler() =>
         Assert.False(new SchedulerCore(_resources, 1, 1).Snapshot().IsClosed);
+
+    private static void OnSmallThread(int stack, Action code)
+    {
+        var small = new Thread(() => code(), stack);
+        small.Start();
+        small.Join();
+    }
 
     private static FakeWait Begin(SchedulerCore core, WorkEntry work, FakeWait wait)
     {

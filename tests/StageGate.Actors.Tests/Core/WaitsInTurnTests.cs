@@ -74,12 +74,12 @@ public class WaitsInTurnTests
 
     [Fact]
     [Guarantee("M1")]
-    public void Work_that_has_ended_is_not_kept_by_one_that_began_to_wait_later_and_waits_on()
+    public void Work_that_has_ended_is_not_kept_by_one_that_began_to_wait_before_it_and_waits_on()
     {
         var core = new SchedulerCore(new ResourceCapacities([]), pipelineParallelism: 3, taskParallelism: 1);
-        var (late, working) = (core.Started(1), core.Started(2));
+        var (waiting, working) = (core.Started(1), core.Started(2));
 
-        var ended = WaitsAndEnds(core, late, working);
+        var ended = WaitsAndEnds(core, waiting, working);
 
         Traces.AssertCollected([ended]);
         GC.KeepAlive(core);
@@ -87,21 +87,21 @@ public class WaitsInTurnTests
 
     /// <summary>Not inlined, so that no variable keeps the work.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeakReference WaitsAndEnds(SchedulerCore core, FakePipeline late, FakePipeline working)
+    private static WeakReference WaitsAndEnds(SchedulerCore core, FakePipeline waiting, FakePipeline working)
     {
-        var early = core.Started(3);
-        foreach (var waiting in (FakePipeline[])[early, late])
+        var ended = core.Started(3);
+        foreach (var work in (FakePipeline[])[waiting, ended])
         {
-            waiting.BeginWait(new FakeWait(ReturnWhen.FirstException, working));
-            core.BeginWait(waiting);
+            work.BeginWait(new FakeWait(ReturnWhen.FirstException, working));
+            core.BeginWait(work);
         }
 
-        // This makes it ask whether anybody waits for a failure: the first one does.
+        // This makes it ask whether anybody waits for a failure: the first one does, so nobody looks at the other.
         core.Submit(new FakePipeline(4));
         Assert.True(core.CancelPipeline(4));
-        early.EndWait();
-        core.End(early, PipelineState.Succeeded);
+        ended.EndWait();
+        core.End(ended, PipelineState.Succeeded);
         core.TakeDecisions();
-        return new WeakReference(early);
+        return new WeakReference(ended);
     }
 }

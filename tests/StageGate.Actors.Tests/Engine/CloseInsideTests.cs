@@ -182,6 +182,36 @@ public class CloseInsideTests
         }
     }
 
+    /// <summary>Its handle may still be open, and its tasks are still counted.</summary>
+    [Theory]
+    [MemberData(nameof(Ways))]
+    [Guarantee("D4", "K5")]
+    public void Closing_is_allowed_inside_work_that_learns_by_its_wait_that_the_scheduler_dies(string way)
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            using var system = Systems.New();
+            using var scheduler = Scheduler.Attach(system, Schedulers.Options(), Systems.SchedulerName);
+            using var gate = new Gate();
+            var left = new TaskCompletionSource<(Exception? OfWait, Exception? OfClose)>();
+            scheduler.Run(c =>
+            {
+                var task = c.NewTask(gate.Pass).Run();
+                left.SetResult((Record.Exception(() => task.GetResult()), Record.Exception(() => s_ways[way](scheduler).Ends())));
+                return 1;
+            });
+            gate.WaitUntilEntered();
+
+            system.Die("the root is killed");
+
+            var (ofWait, ofClose) = left.Task.Ends();
+            Assert.IsType<SchedulerTerminatedException>(ofWait);
+            Assert.Null(ofClose);
+            gate.Open();
+            system.Terminate().EndsSomehow();
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Ways))]
     public void Closing_is_allowed_inside_the_work_of_another_scheduler(string way)
