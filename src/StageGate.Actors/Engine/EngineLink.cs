@@ -170,6 +170,20 @@ internal sealed class EngineLink
     }
 
     /// <summary>
+    /// The scheduler dies, and accepts nothing any more. What it has accepted and nobody has seen is handed over, in the order in which it came.
+    /// </summary>
+    /// <param name="last">What it is handed to. Does not throw.</param>
+    /// <param name="cause">The fault of its own that kills it, where there is one.</param>
+    public void Refuse(Action<Fact> last, Exception? cause)
+    {
+        _cause = cause ?? Volatile.Read(ref _fault);
+
+        // First the inbox: a pipeline that still comes in is accepted and ended, or it is refused for the right reason.
+        Inbox.Close(_cause, last);
+        Intake.Close();
+    }
+
+    /// <summary>
     /// The scheduler has stopped with work open, or without having begun. Ends every handle. Called once, and never beside a turn of the scheduler.
     /// </summary>
     /// <param name="open">All work that the scheduler knew to be open.</param>
@@ -177,11 +191,7 @@ internal sealed class EngineLink
     /// <param name="cause">The fault, where one is known.</param>
     public void Die(IReadOnlyCollection<IAbandonable> open, Func<SchedulerSnapshot> takeLastSnapshot, Exception? cause)
     {
-        _cause = cause ??= Volatile.Read(ref _fault);
-
-        // First the inbox: a pipeline that still comes in is accepted and ended, or it is refused for the right reason.
-        Inbox.Close(cause);
-        Intake.Close();
+        _cause = cause ??= _cause;
         foreach (var work in open)
             work.Abandon(cause);
         foreach (var work in open)
@@ -217,7 +227,7 @@ internal sealed class EngineLink
         if (Volatile.Read(ref _endWork) is { } endWork)
             endWork();
         else
-            Die([], EmptySnapshot, cause);
+            DieUnseen(cause);
     }
 
     /// <summary>All actors have stopped. May be told more than once.</summary>
@@ -225,10 +235,17 @@ internal sealed class EngineLink
     {
         // Where the scheduler could not even be made, nobody else ends what was posted to it.
         if (LastSnapshot is null)
-            Die([], EmptySnapshot, cause: null);
+            DieUnseen(cause: null);
         _started.TrySetException(Death());
         _ = _started.Task.Exception;
         _stopped.TrySetResult();
+    }
+
+    /// <summary>There never was a scheduler that could have seen what was posted.</summary>
+    private void DieUnseen(Exception? cause)
+    {
+        Refuse(fact => fact.Subject.Abandon(_cause), cause);
+        Die([], EmptySnapshot, cause);
     }
 
     private SchedulerSnapshot EmptySnapshot() =>

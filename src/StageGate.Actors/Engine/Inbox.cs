@@ -40,11 +40,24 @@ internal sealed class Inbox(EventFeed events)
 
     /// <summary>Refuses all that comes, and ends the work of all that is here.</summary>
     /// <param name="cause">The fault that killed the scheduler, where one is known.</param>
-    public void Close(Exception? cause)
+    public void Close(Exception? cause) => Close(cause, fact => fact.Subject.Abandon(cause));
+
+    /// <summary>Refuses all that comes, and hands over all that is here, in order, to somebody who sees to its end.</summary>
+    /// <remarks>
+    /// Whoever adds something meanwhile waits for that: each thread can draw it out by one fact, and none of them for ever.
+    /// </remarks>
+    /// <param name="cause">The fault that killed the scheduler, where one is known.</param>
+    /// <param name="last">What they are handed to. Does not throw.</param>
+    public void Close(Exception? cause, Action<Fact> last)
     {
-        _cause = cause;
-        _closed = true;
-        Empty();
+        using var uninterrupted = LeftInterrupt.PutOff();
+        lock (_emptying)
+        {
+            _cause = cause;
+            _closed = true;
+            while (_facts.TryDequeue(out var fact))
+                last(fact);
+        }
     }
 
     /// <summary>A clock of the user's may wait, and is not to be struck by an interrupt that waits for the poster.</summary>

@@ -90,27 +90,26 @@ internal sealed partial class SchedulerActor : EngineActor
             _engine.Turn.End();
             _engine.Turn.WaitForLast();
             if (_engine.LastSnapshot is null)
-                _engine.Die(OpenWork(), TakeLastSnapshot, _fault);
+                _engine.Die(TakeOpenWork(), TakeLastSnapshot, _fault);
             _engine.Events.Close();
         }
     }
 
     /// <summary>
-    /// All whose handles have not ended: what the core knows, and what was on its way from the inbox to the core or from the core to its
+    /// Accepts nothing any more, and finds all whose handles have not ended: what the core knows, and what was on its way from the inbox to the core or from the core to its
     /// handle when a fault struck.
     /// </summary>
-    private List<IAbandonable> OpenWork()
+    private List<IAbandonable> TakeOpenWork()
     {
         List<object?> open = [_current.Subject, _effects.InHand.Subject];
-
-        // As many as there are now: those who go on to submit may be faster. What they add, the inbox ends when it is closed.
-        for (var left = _engine.Inbox.Count; left > 0 && _engine.Inbox.TryTake(out var fact); left--)
-        {
-            open.Add(fact.Subject);
-            if (_fault is null)
-                LineUp(fact);
-        }
-
+        _engine.Refuse(
+            fact =>
+            {
+                open.Add(fact.Subject);
+                if (_fault is null)
+                    LineUp(fact);
+            },
+            _fault);
         while (_core.TryDecide(out var decision))
             open.Add(decision.Subject);
         open.AddRange(_core.LiveTasks);
