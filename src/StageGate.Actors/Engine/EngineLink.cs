@@ -197,6 +197,10 @@ internal sealed class EngineLink
         foreach (var work in open)
             work.PublishDrained();
 
+        // Another thread may have been first with one of them, by a fact that came after the close, and not have told of the end yet. It does
+        // all of that under the inbox's lock.
+        Inbox.Close(cause);
+
         SchedulerSnapshot last;
         try
         {

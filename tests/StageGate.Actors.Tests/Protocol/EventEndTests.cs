@@ -82,4 +82,72 @@ public sealed class EventEndTests : IDisposable
         Assert.IsType<SchedulerTerminatedException>(pipeline.Failure);
         submitted.Open();
     }
+
+    /// <summary>A <c>Run()</c> that fails because its task did, and reports its end, while the engine is still dying.</summary>
+    [Theory]
+    [InlineData(Dispatchers.Inline)]
+    [InlineData(Dispatchers.Pinned)]
+    [Guarantee("E3")]
+    public void An_end_that_another_thread_is_about_to_tell_while_the_engine_dies_is_not_lost(string dispatcher)
+    {
+        using var gate = new Gate();
+        using var taskGate = new Gate();
+        var clock = new LateClock(gate);
+        var options = Schedulers.Options().On(dispatcher);
+        options.TimeProvider = clock;
+        using var scheduler = Scheduler.Attach(_theirs, options, Systems.SchedulerName);
+        var subscriber = new Correspondent(_ours);
+        subscriber.Subscribe(scheduler);
+        scheduler.Run(c =>
+        {
+            var task = c.NewTask(taskGate.Pass).Run();
+            taskGate.WaitUntilEntered();
+            clock.Late = Thread.CurrentThread;
+            task.GetResult();
+            return 1;
+        });
+        Assert.True(SpinWait.SpinUntil(() => clock.Late is not null, Limits.Wait));
+        subscriber.EventsSoFar(scheduler);
+        clock.IsArmed = true;
+
+        var dying = Bounded.OnOwnThread(() => _theirs.Die("the root is killed"));
+        gate.WaitUntilEntered();
+        Assert.True(SpinWait.SpinUntil(
+            () => scheduler.IsClosed || (clock.Dying is { ThreadState: var state } && state.HasFlag(ThreadState.WaitSleepJoin)), Limits.Wait));
+        gate.Open();
+
+        string[] told = [subscriber.Next().GetType().Name, subscriber.Next().GetType().Name];
+        Assert.Equal([nameof(PipelineEnded), nameof(TaskEnded)], told.Order());
+        dying.Ends();
+    }
+
+    /// <summary>
+    /// Holds one thread when it is about to tell of an end, after it had posted it; and the one that ends all, at its first, until the other has come
+    /// so far.
+    /// </summary>
+    private sealed class LateClock(Gate gate) : TimeProvider
+    {
+        private int _looks;
+
+        public Thread? Late { get; set; }
+
+        public Thread? Dying { get; private set; }
+
+        public bool IsArmed { get; set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (IsArmed && Thread.CurrentThread == Late && ++_looks == 2)
+            {
+                gate.Pass();
+            }
+            else if (IsArmed && Thread.CurrentThread != Late && Dying is null)
+            {
+                gate.WaitUntilEntered();
+                Dying = Thread.CurrentThread;
+            }
+
+            return base.GetUtcNow();
+        }
+    }
 }
