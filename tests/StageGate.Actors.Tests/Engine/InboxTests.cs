@@ -51,6 +51,42 @@ public class InboxTests
         ending.Ends();
     }
 
+    /// <summary>So those who go on to submit, however many and however fast, do not keep the engine from dying.</summary>
+    [Fact]
+    public void Who_adds_something_while_the_last_is_handed_over_waits_until_that_is_done()
+    {
+        using var gate = new Gate();
+        var (before, meanwhile) = (new Ending(), new Ending());
+        List<IAbandonable> last = [];
+        _inbox.Add(Fact.WaitBegun(before));
+        var closing = Bounded.OnOwnThread(() => _inbox.Close(cause: null, fact =>
+        {
+            last.Add(fact.Subject);
+            gate.Pass();
+        }));
+        gate.WaitUntilEntered();
+        Assert.True(_inbox.IsClosed);
+
+        Thread? adder = null;
+        var adding = Bounded.OnOwnThread(() =>
+        {
+            Volatile.Write(ref adder, Thread.CurrentThread);
+            _inbox.Add(Fact.WaitBegun(meanwhile));
+        });
+        Assert.True(SpinWait.SpinUntil(
+            () => adding.IsCompleted || Volatile.Read(ref adder) is { ThreadState: var state } && state.HasFlag(ThreadState.WaitSleepJoin), Limits.Wait));
+        Assert.False(adding.IsCompleted);
+        gate.Open();
+        closing.Ends();
+        adding.Ends();
+
+        // Handed over as well, unless it came too late for that.
+        Assert.Same(before, last[0]);
+        Assert.False(before.HasEnded);
+        Assert.NotEqual(meanwhile.HasEnded, last.Contains(meanwhile));
+        Assert.True(_inbox.IsEmpty);
+    }
+
     private sealed class Ending(Gate? gate = null) : IAbandonable
     {
         public Exception? Cause { get; private set; }
