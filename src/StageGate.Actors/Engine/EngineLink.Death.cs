@@ -32,12 +32,12 @@ internal sealed partial class EngineLink
         _cause = cause ??= _cause;
         foreach (var work in open)
             work.Abandon(cause);
+
+        // Another thread may have been first with one of them, by a fact that came after the close, and neither have ended it yet nor told of it.
+        // It does all of that under the inbox's lock.
+        Inbox.Close(cause);
         foreach (var work in open)
             work.PublishDrained();
-
-        // Another thread may have been first with one of them, by a fact that came after the close, and not have told of the end yet. It does
-        // all of that under the inbox's lock.
-        Inbox.Close(cause);
 
         SchedulerSnapshot last;
         try
