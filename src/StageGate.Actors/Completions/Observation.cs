@@ -46,8 +46,8 @@ internal sealed class Observation
     }
 
     /// <summary>
-    /// Tells all in the list that the work has ended. True where somebody was waiting for it. They are told once in all, so one that throws keeps it from
-    /// no other; what the first such one threw is thrown in the end.
+    /// Tells all in the list that the work has ended. True where somebody was waiting for it. They are told once in all, so one that throws keeps
+    /// it from no other; what the first such one threw is thrown in the end.
     /// </summary>
     public static bool Notify(object? list)
     {

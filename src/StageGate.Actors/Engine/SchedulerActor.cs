@@ -96,8 +96,8 @@ internal sealed partial class SchedulerActor : EngineActor
     }
 
     /// <summary>
-    /// Accepts nothing any more, and finds all whose handles have not ended: what the core knows, and what was on its way from the inbox to the core or from the core to its
-    /// handle when a fault struck.
+    /// Accepts nothing any more, and finds all whose handles have not ended: what the core knows, and what was on its way from the inbox to the
+    /// core or from the core to its handle when a fault struck.
     /// </summary>
     private List<IAbandonable> TakeOpenWork()
     {

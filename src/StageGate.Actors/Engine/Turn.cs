@@ -101,7 +101,7 @@ internal sealed class Turn(Inbox inbox, Action tellActor) : IRunnable
             Pause(i);
         }
 
-        return IsMine();
+        return true;
     }
 
     /// <summary>Gives the turn back.</summary>
@@ -165,18 +165,24 @@ internal sealed class Turn(Inbox inbox, Action tellActor) : IRunnable
 
     private bool TryEnter()
     {
-        if (!TryTake())
-        {
-            Interlocked.Exchange(ref _shared.Flag, 1);
-            if (!TryTake())
-                return false;
-        }
+        if (TryTake())
+            return true;
 
-        return IsMine();
+        Interlocked.Exchange(ref _shared.Flag, 1);
+        return TryTake();
     }
 
-    // Looked at first: to try in vain would take the memory away from whoever has the turn.
-    private bool TryTake() => !_isOver && !IsTaken && Interlocked.CompareExchange(ref _shared.Taken, 1, 0) == 0;
+    private bool TryTake()
+    {
+        // Looked at first: to try in vain would take the memory away from whoever has the turn.
+        if (_isOver || IsTaken || Interlocked.CompareExchange(ref _shared.Taken, 1, 0) != 0)
+            return false;
+        if (!_isOver)
+            return true;
+
+        Interlocked.Exchange(ref _shared.Taken, 0);
+        return false;
+    }
 
     // Not by a SpinWait, which sleeps, and a sleep can be interrupted.
     private static void Pause(int turn)
@@ -185,15 +191,6 @@ internal sealed class Turn(Inbox inbox, Action tellActor) : IRunnable
             Thread.SpinWait(20);
         else
             Thread.Yield();
-    }
-
-    private bool IsMine()
-    {
-        if (!_isOver)
-            return true;
-
-        Interlocked.Exchange(ref _shared.Taken, 0);
-        return false;
     }
 
     /// <summary>What several threads write, each on a line of the processors' caches of its own.</summary>
