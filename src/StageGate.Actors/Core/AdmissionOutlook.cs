@@ -16,7 +16,7 @@ internal sealed class AdmissionOutlook
     {
         var holders = stuck.Where(IsHolder).ToList();
         _holders = holders.Count;
-        _left = ledger.LeftBy(holders.Select(holder => holder.Lease!));
+        _left = ledger.LeftBy(holders);
         _line = line.InOrder().GetEnumerator();
         Advance();
     }

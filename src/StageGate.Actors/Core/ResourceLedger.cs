@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace StageGate.Actors.Core;
 
 /// <summary>
-/// What is free of each resource. A count changes in two places only: when a lease is made, and when it ends.
+/// What is free of each resource. A count changes in two places only: when a task takes what it requires, and when it gives it back.
 /// </summary>
 internal sealed class ResourceLedger
 {
@@ -32,22 +32,22 @@ internal sealed class ResourceLedger
         return true;
     }
 
-    public ResourceLease Reserve(Demand demand)
+    public void Reserve(TaskEntry task)
     {
-        Debug.Assert(Fits(demand), "A demand was reserved that does not fit.");
-        if (demand.Claims.IsEmpty)
-            return ResourceLease.Nothing;
-
-        foreach (var claim in demand.Claims)
+        Debug.Assert(!task.HoldsDemand && Fits(task.Demand), "What a task holds was reserved again, or does not fit.");
+        task.HoldsDemand = true;
+        foreach (var claim in task.Demand.Claims)
             _available[claim.Resource] -= claim.Amount;
-
-        return new ResourceLease(this, demand);
     }
 
-    /// <summary>Only <see cref="ResourceLease.End"/> calls this, and once for each lease.</summary>
-    internal void Release(ResourceLease lease)
+    /// <summary>Does nothing where the task holds nothing, so no path that ends a task can give back too much.</summary>
+    public void Release(TaskEntry task)
     {
-        foreach (var claim in lease.Demand.Claims)
+        if (!task.HoldsDemand)
+            return;
+
+        task.HoldsDemand = false;
+        foreach (var claim in task.Demand.Claims)
             _available[claim.Resource] += claim.Amount;
     }
 
@@ -64,30 +64,30 @@ internal sealed class ResourceLedger
         return Array.AsReadOnly(usage);
     }
 
-    /// <summary>How much of each resource would be free if there were only these leases.</summary>
-    public ExactAmount[] LeftBy(IEnumerable<ResourceLease> leases)
+    /// <summary>How much of each resource would be free if only these tasks held what they require.</summary>
+    public ExactAmount[] LeftBy(IEnumerable<TaskEntry> holders)
     {
         var left = new ExactAmount[_available.Length];
         for (var i = 0; i < left.Length; i++)
             left[i] = ExactAmount.From(_capacities.Capacity(i));
-        foreach (var lease in leases)
+        foreach (var holder in holders)
         {
-            foreach (var claim in lease.Demand.Claims)
+            foreach (var claim in holder.Demand.Claims)
                 left[claim.Resource] -= claim.Amount;
         }
 
         return left;
     }
 
-    /// <summary>In use is what the live leases hold, no more and no less, and never more than there is.</summary>
+    /// <summary>In use is what these tasks hold, no more and no less, and never more than there is.</summary>
     [Conditional("DEBUG")]
-    public void AssertHeldBy(IEnumerable<ResourceLease> live)
+    public void AssertHeldBy(IEnumerable<TaskEntry> holders)
     {
-        var expected = LeftBy(live);
+        var expected = LeftBy(holders);
         for (var i = 0; i < expected.Length; i++)
         {
             Debug.Assert(!_available[i].IsNegative, $"More of '{_capacities.Label(i)}' is in use than there is.");
-            Debug.Assert(_available[i] == expected[i], $"What is free of '{_capacities.Label(i)}' is not what the live leases leave.");
+            Debug.Assert(_available[i] == expected[i], $"What is free of '{_capacities.Label(i)}' is not what the admitted tasks leave.");
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class SchedulerCore
         Debug.Assert(pipelines.Running == _coordinators.Taken, "The count of running pipelines is not the number of slots taken.");
         Debug.Assert(_workers.Taken <= taskParallelism, "More tasks are admitted than may run at a time.");
         Debug.Assert(_coordinators.Taken <= pipelineParallelism, "More pipelines run than may run at a time.");
-        _ledger.AssertHeldBy(_workers.Occupants.Select(task => task.Lease!));
+        _ledger.AssertHeldBy(_workers.Occupants);
         Debug.Assert(!_workers.AnyFree || !TryGetAdmissible(out _), "The first task fits, a slot is free, and it was not admitted.");
     }
 }

@@ -31,8 +31,8 @@ internal sealed partial class SchedulerCore
         if (!task.IsQueued || task.Demand.Claims.IsEmpty || !_told.AnyWaits)
             return;
 
-        var held = _workers.Occupants.Where(occupant => occupant.Wait is not null).Select(occupant => occupant.Lease!);
-        if (!ResourceLedger.Fits(task.Demand, _ledger.LeftBy(held)))
+        var waiting = _workers.Occupants.Where(occupant => occupant.Wait is not null);
+        if (!ResourceLedger.Fits(task.Demand, _ledger.LeftBy(waiting)))
             RefuseHopelessWaits(sought: null);
     }
 

@@ -174,7 +174,7 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
         // Head of line: where the first task does not fit, nobody overtakes it.
         while (_workers.AnyFree && TryGetAdmissible(out var task))
         {
-            task.Lease = _ledger.Reserve(task.Demand);
+            _ledger.Reserve(task);
             task.Slot = _workers.Take(task);
             _waitingTasks.Remove(task);
             Move(task, TaskState.Ready);
@@ -204,8 +204,7 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
     private void Finish(TaskEntry task, TaskState ending)
     {
         _decisions.Enqueue(new Decision(DecisionKind.PublishTask, task));
-        task.Lease?.End();
-        task.Lease = null;
+        _ledger.Release(task);
         if (task.State == TaskState.Ready)
             _workers.Leave(task.Slot, task);
         if (task.Queue is not null)

@@ -34,7 +34,8 @@ internal abstract class TaskEntry(PipelineEntry pipeline, int stage, Demand dema
 
     public int Slot { get; internal set; } = -1;
 
-    internal ResourceLease? Lease { get; set; }
+    /// <summary>Whether it has what it requires. Only <see cref="ResourceLedger"/> changes it.</summary>
+    internal bool HoldsDemand { get; set; }
 
     internal StageQueue? Queue => Chunk?.Queue;
 

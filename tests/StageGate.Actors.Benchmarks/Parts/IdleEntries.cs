@@ -9,8 +9,8 @@ internal sealed class IdlePipeline(long id) : PipelineEntry(id, name: null);
 /// <summary>A task that nobody runs.</summary>
 internal sealed class IdleTask : TaskEntry, IAbandonable
 {
-    public IdleTask(long id, PipelineEntry pipeline)
-        : base(pipeline, stage: 0, Demand.None, name: null) =>
+    public IdleTask(long id, PipelineEntry pipeline, Demand? demand = null)
+        : base(pipeline, stage: 0, demand ?? Demand.None, name: null) =>
         Id = id;
 
     public override bool HasBegun => false;

@@ -10,7 +10,7 @@ public class LedgerBenchmarks
     private KeyValuePair<string, decimal>[] _requirements = [];
     private ResourceCapacities _capacities = null!;
     private ResourceLedger _ledger = null!;
-    private Demand _demand = null!;
+    private IdleTask _task = null!;
 
     [Params(0, 1, 3, 8)]
     public int Labels { get; set; }
@@ -21,7 +21,7 @@ public class LedgerBenchmarks
         _requirements = [.. Enumerable.Range(0, Labels).Select(i => KeyValuePair.Create($"label-{i}", 1.5m))];
         _capacities = new ResourceCapacities(_requirements.Select(pair => KeyValuePair.Create(pair.Key, 4m)));
         _ledger = new ResourceLedger(_capacities);
-        _demand = _capacities.Resolve(_requirements);
+        _task = new IdleTask(1, new IdlePipeline(1), _capacities.Resolve(_requirements));
     }
 
     /// <summary>At the door, on the submitter's thread.</summary>
@@ -32,8 +32,9 @@ public class LedgerBenchmarks
     [Benchmark]
     public bool ReserveAndRelease()
     {
-        var fits = _ledger.Fits(_demand);
-        _ledger.Reserve(_demand).End();
+        var fits = _ledger.Fits(_task.Demand);
+        _ledger.Reserve(_task);
+        _ledger.Release(_task);
         return fits;
     }
 }

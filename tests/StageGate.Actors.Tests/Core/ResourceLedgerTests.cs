@@ -18,11 +18,11 @@ public class ResourceLedgerTests
         {
             var (first, second) = round % 4 < 2 ? (demands[0], demands[1]) : (demands[2], demands[3]);
             Assert.True(ledger.Fits(first));
-            var one = ledger.Reserve(first);
+            var one = Reserve(ledger, first);
             Assert.True(ledger.Fits(second));
-            var other = ledger.Reserve(second);
-            (round % 2 == 0 ? one : other).End();
-            (round % 2 == 0 ? other : one).End();
+            var other = Reserve(ledger, second);
+            ledger.Release(round % 2 == 0 ? one : other);
+            ledger.Release(round % 2 == 0 ? other : one);
             Assert.True(ledger.Fits(demands[4]));
         }
 
@@ -34,7 +34,7 @@ public class ResourceLedgerTests
     public void What_is_taken_is_taken_to_the_last_digit()
     {
         var (ledger, demands) = Ledger(0.3m, 0.1m, 0.2000000000000000000000000001m, 0.2m);
-        ledger.Reserve(demands[0]);
+        Reserve(ledger, demands[0]);
 
         Assert.False(ledger.Fits(demands[1]));
         Assert.True(ledger.Fits(demands[2]));
@@ -42,14 +42,14 @@ public class ResourceLedgerTests
 
     [Fact]
     [Guarantee("L5")]
-    public void A_lease_that_is_ended_twice_gives_back_once()
+    public void What_is_released_twice_is_given_back_once()
     {
         var (ledger, demands) = Ledger(2m, 1m, 1.5m);
-        var ended = ledger.Reserve(demands[0]);
-        ledger.Reserve(demands[0]);
+        var released = Reserve(ledger, demands[0]);
+        Reserve(ledger, demands[0]);
 
-        ended.End();
-        ended.End();
+        ledger.Release(released);
+        ledger.Release(released);
 
         Assert.Equal(new ResourceUsage("x", 2, 1), ledger.Usage().Single());
         Assert.False(ledger.Fits(demands[1]));
@@ -57,12 +57,12 @@ public class ResourceLedgerTests
 
     [Fact]
     [Guarantee("L1", "L2")]
-    public void Whatever_was_reserved_and_released_in_use_is_what_the_live_leases_hold_and_nothing_once_all_have_ended()
+    public void Whatever_was_reserved_and_released_in_use_is_what_is_held_and_nothing_once_all_is_released()
     {
         Gen.Select(AmountGen.Any, Gen.Select(Gen.Int[0, 20], Gen.Int[0, 100]).Array[1, 100]).Sample((capacity, steps) =>
         {
             var (ledger, all) = Ledger(capacity, capacity);
-            var live = new List<(ResourceLease Lease, BigInteger Amount)>();
+            var live = new List<(TaskEntry Holder, BigInteger Amount)>();
             foreach (var (choice, which) in steps)
             {
                 var amount = AmountGen.Share(capacity, choice);
@@ -70,15 +70,15 @@ public class ResourceLedgerTests
                 var inUse = Sum(live);
                 Assert.Equal(inUse + Exact.Scaled(amount) <= Exact.Scaled(capacity), ledger.Fits(demand));
                 if (ledger.Fits(demand) && which % 3 > 0)
-                    live.Add((ledger.Reserve(demand), Exact.Scaled(amount)));
+                    live.Add((Reserve(ledger, demand), Exact.Scaled(amount)));
                 else if (live.Count > 0)
-                    EndOne(live, which % live.Count);
+                    ReleaseOne(ledger, live, which % live.Count);
 
                 Assert.True(Exact.IsRounded(ledger.Usage().Single().InUse, Sum(live)));
             }
 
             while (live.Count > 0)
-                EndOne(live, live.Count / 2);
+                ReleaseOne(ledger, live, live.Count / 2);
             Assert.Equal(new ResourceUsage("x", capacity, 0), ledger.Usage().Single());
             Assert.True(ledger.Fits(all[0]));
         });
@@ -91,24 +91,31 @@ public class ResourceLedgerTests
         var capacities = new ResourceCapacities([KeyValuePair.Create("cpu", 2m), KeyValuePair.Create("gpu", 1m)]);
         var ledger = new ResourceLedger(capacities);
         var both = capacities.Resolve([KeyValuePair.Create("cpu", 1m), KeyValuePair.Create("gpu", 1m)]);
-        var lease = ledger.Reserve(both);
+        var holder = Reserve(ledger, both);
 
         Assert.False(ledger.Fits(both));
         Assert.True(ledger.Fits(capacities.Resolve([KeyValuePair.Create("cpu", 1m)])));
         Assert.True(ledger.Fits(Demand.None));
         Assert.Equal([new("cpu", 2, 1), new ResourceUsage("gpu", 1, 1)], ledger.Usage());
 
-        lease.End();
+        ledger.Release(holder);
         Assert.True(ledger.Fits(both));
     }
 
-    private static void EndOne(List<(ResourceLease Lease, BigInteger Amount)> live, int index)
+    private static FakeTask Reserve(ResourceLedger ledger, Demand demand)
     {
-        live[index].Lease.End();
+        var task = new FakeTask(1, new FakePipeline(1), demand: demand);
+        ledger.Reserve(task);
+        return task;
+    }
+
+    private static void ReleaseOne(ResourceLedger ledger, List<(TaskEntry Holder, BigInteger Amount)> live, int index)
+    {
+        ledger.Release(live[index].Holder);
         live.RemoveAt(index);
     }
 
-    private static BigInteger Sum(List<(ResourceLease Lease, BigInteger Amount)> live) =>
+    private static BigInteger Sum(List<(TaskEntry Holder, BigInteger Amount)> live) =>
         live.Aggregate(BigInteger.Zero, (sum, held) => sum + held.Amount);
 
     private static (ResourceLedger Ledger, Demand[] Demands) Ledger(decimal capacity, params decimal[] amounts)
