@@ -45,6 +45,10 @@ public abstract class PipelineBase
     /// <exception cref="InvalidOperationException">It may not.</exception>
     internal PipelineRun.Call Control(string call) => CurrentRun(call).Enter(call);
 
+    /// <inheritdoc cref="PipelineRun.FindSubmitted"/>
+    internal KeyValuePair<string, decimal>[]? FindSubmitted(string label, decimal amount) =>
+        Volatile.Read(ref _run)?.FindSubmitted(label, amount);
+
     /// <exception cref="InvalidOperationException">There is none yet.</exception>
     private protected PipelineRun CurrentRun(string call) => Volatile.Read(ref _run)
         ?? throw new InvalidOperationException(

@@ -12,6 +12,12 @@ internal struct TaskRequirements(PipelineBase pipeline)
     public void Add(string label, decimal amount)
     {
         Check(label, amount);
+        if (_amounts.Length == 0 && pipeline.FindSubmitted(label, amount) is { } same)
+        {
+            _amounts = same;
+            return;
+        }
+
         for (var i = 0; i < _amounts.Length; i++)
         {
             if (_amounts[i].Key == label)

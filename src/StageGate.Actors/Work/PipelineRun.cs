@@ -40,11 +40,18 @@ internal abstract class PipelineRun(PipelineWork work)
         if (!AreSame(amounts, _latestAmounts))
         {
             _latestDemand = Work.Engine.Capacities.Resolve(amounts);
-            _latestAmounts = amounts;
+            Volatile.Write(ref _latestAmounts, amounts);
         }
 
         return _latestDemand;
     }
+
+    /// <summary>
+    /// What the latest task of this run requires, where that is this much of this alone: most tasks require as much as the one before them, and need
+    /// no array of their own then. Asked by whoever builds a task, on any thread.
+    /// </summary>
+    public KeyValuePair<string, decimal>[]? FindSubmitted(string label, decimal amount) =>
+        Volatile.Read(ref _latestAmounts) is [var (latest, required)] amounts && required == amount && latest == label ? amounts : null;
 
     /// <summary>Submits without a round trip: what could be refused was checked by the caller.</summary>
     public void Submit(TaskWork task) => Work.Engine.Intake.Accept(task);
@@ -54,6 +61,8 @@ internal abstract class PipelineRun(PipelineWork work)
 
     private static bool AreSame(KeyValuePair<string, decimal>[] amounts, KeyValuePair<string, decimal>[] others)
     {
+        if (amounts == others)
+            return true;
         if (amounts.Length != others.Length)
             return false;
 

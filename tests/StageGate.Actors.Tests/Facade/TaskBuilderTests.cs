@@ -51,6 +51,25 @@ public class TaskBuilderTests
     }
 
     [Fact]
+    [Guarantee("L6")]
+    public void A_builder_that_says_what_the_task_before_it_required_may_still_be_changed()
+    {
+        using var scheduler = Schedulers.New(tasks: 5, resources: [("cpu", 100), ("mem", 10)]);
+        using var gate = new Gate();
+
+        scheduler.Result(c =>
+        {
+            c.NewTask(gate.Pass).Requires("cpu", 2).Run();
+            c.NewTask(gate.Pass).Requires("cpu", 2).Requires("cpu", 30).Run();
+            c.NewTask(gate.Pass).Requires("cpu", 30).Requires("mem", 1).Run();
+            c.NewTask(gate.Pass).Requires("cpu", 30).Run();
+            return c.NewTask(gate.Pass).Requires("cpu", 3).Run();
+        });
+
+        Assert.Equal([95m, 1m], scheduler.Snapshot().Resources.Select(usage => usage.InUse));
+    }
+
+    [Fact]
     public void Of_one_label_that_is_required_twice_the_later_amount_wins()
     {
         using var scheduler = Schedulers.New(resources: [("cpu", 10), ("mem", 10)]);
