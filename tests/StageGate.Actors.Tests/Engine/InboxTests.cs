@@ -36,15 +36,11 @@ public class InboxTests
         var ending = Bounded.OnOwnThread(() => _inbox.Add(Fact.WaitBegun(taken)));
         gate.WaitUntilEntered();
 
-        Thread? closer = null;
-        var closing = Bounded.OnOwnThread(() =>
+        var closing = Bounded.OnOwnThreadUntilItWaits(() =>
         {
-            Volatile.Write(ref closer, Thread.CurrentThread);
             _inbox.Close(cause: null);
             return taken.HasEnded;
         });
-        Assert.True(SpinWait.SpinUntil(
-            () => closing.IsCompleted || Volatile.Read(ref closer) is { ThreadState: var state } && state.HasFlag(ThreadState.WaitSleepJoin), Limits.Wait));
         gate.Open();
 
         Assert.True(closing.Ends());
@@ -67,14 +63,11 @@ public class InboxTests
         gate.WaitUntilEntered();
         Assert.True(_inbox.IsClosed);
 
-        Thread? adder = null;
-        var adding = Bounded.OnOwnThread(() =>
+        var adding = Bounded.OnOwnThreadUntilItWaits(() =>
         {
-            Volatile.Write(ref adder, Thread.CurrentThread);
             _inbox.Add(Fact.WaitBegun(meanwhile));
+            return true;
         });
-        Assert.True(SpinWait.SpinUntil(
-            () => adding.IsCompleted || Volatile.Read(ref adder) is { ThreadState: var state } && state.HasFlag(ThreadState.WaitSleepJoin), Limits.Wait));
         Assert.False(adding.IsCompleted);
         gate.Open();
         closing.Ends();

@@ -27,6 +27,20 @@ internal static class Bounded
         return result.Task;
     }
 
+    /// <summary>Runs the code on a thread of its own, and returns when it has ended or waits for something.</summary>
+    public static Task<T> OnOwnThreadUntilItWaits<T>(Func<T> code)
+    {
+        Thread? thread = null;
+        var run = OnOwnThread(() =>
+        {
+            Volatile.Write(ref thread, Thread.CurrentThread);
+            return code();
+        });
+        Assert.True(SpinWait.SpinUntil(
+            () => run.IsCompleted || (Volatile.Read(ref thread) is { ThreadState: var state } && state.HasFlag(ThreadState.WaitSleepJoin)), Limits.Wait));
+        return run;
+    }
+
     public static Task OnOwnThread(Action code) => OnOwnThread(() =>
     {
         code();
