@@ -91,7 +91,7 @@ internal sealed class HostedSchedulers
                 return;
 
             var faults = _all
-                .SelectMany(scheduler => UnknownDispatchers(scheduler, system).Concat(StopPhase.Faults(scheduler, system)))
+                .SelectMany(scheduler => UnfitDispatchers(scheduler, system).Concat(StopPhase.Faults(scheduler, system)))
                 .ToList();
             if (faults.Count > 0)
                 throw new OptionsValidationException(Options.DefaultName, typeof(StageGateOptions), faults);
@@ -99,9 +99,28 @@ internal sealed class HostedSchedulers
         }
     }
 
-    private static IEnumerable<string> UnknownDispatchers(HostedScheduler scheduler, ActorSystem system) =>
-        OptionsRules.Dispatchers(scheduler.Options)
-            .Where(entry => !s_ownDispatchers.Contains(entry.Id) && !system.Dispatchers.HasDispatcher(entry.Id))
-            .Select(entry => OptionsSource.Fault(
-                scheduler.Source.Key(entry.Option), entry.Id, $"the id of a dispatcher that the actor system {system.Name} has"));
+    private static IEnumerable<string> UnfitDispatchers(HostedScheduler scheduler, ActorSystem system)
+    {
+        foreach (var (option, id) in OptionsRules.Dispatchers(scheduler.Options).Where(entry => !s_ownDispatchers.Contains(entry.Id)))
+        {
+            if (RequirementNotMet(id, system) is { } wanted)
+                yield return OptionsSource.Fault(scheduler.Source.Key(option), id, wanted);
+        }
+    }
+
+    private static string? RequirementNotMet(string id, ActorSystem system)
+    {
+        if (!system.Dispatchers.HasDispatcher(id))
+            return $"the id of a dispatcher that the actor system {system.Name} has";
+
+        try
+        {
+            system.Dispatchers.Lookup(id);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return $"the id of a dispatcher that can be made, and it cannot: {exception.Message.TrimEnd('.')}";
+        }
+    }
 }

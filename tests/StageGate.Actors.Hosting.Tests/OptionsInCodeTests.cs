@@ -48,6 +48,30 @@ public class OptionsInCodeTests
         Assert.Empty(host.Log.Entries);
     }
 
+    [Fact]
+    [Guarantee("H1")]
+    public async Task A_dispatcher_that_cannot_be_made_is_refused_like_one_that_does_not_exist_and_with_it()
+    {
+        await using var host = new TestHost(akka => akka
+            .AddHocon("unfit { type = \"No.Such.Type, Nowhere\" }", HoconAddMode.Prepend)
+            .WithStageGate(options => options.CoordinatorDispatcher = "unfit")
+            .WithStageGate("index", options => options.WorkerDispatcher = "nowhere"));
+
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(host.Start);
+
+        Assert.StartsWith(
+            "StageGateOptions.CoordinatorDispatcher of the scheduler 'stagegate' is 'unfit'; " +
+            "it must be the id of a dispatcher that can be made, and it cannot: ",
+            refusal.Failures.First(),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "StageGateOptions.WorkerDispatcher of the scheduler 'index' is 'nowhere'; " +
+            "it must be the id of a dispatcher that the actor system test has.",
+            refusal.Failures.Last());
+        Assert.Equal(2, refusal.Failures.Count());
+        Assert.Empty(host.Log.Entries);
+    }
+
     [Theory]
     [InlineData("index", "index")]
     [InlineData("index", "INDEX")]

@@ -21,6 +21,7 @@ public class OptionsSectionTests
     [InlineData("Resources:cpu", "", "StageGate:Resources:cpu is ''; it must be a decimal number, as in 2.5.")]
     [InlineData("Resources:cpu", null, "StageGate:Resources:cpu is null; it must be a decimal number, as in 2.5.")]
     [InlineData("Resources:cpu", "1,5", "StageGate:Resources:cpu is '1,5'; it must be a decimal number, as in 2.5.")]
+    [InlineData("Resources:cpu", "1e-30", "StageGate:Resources:cpu is '1e-30'; it must be a number that has no more digits than a decimal can hold.")]
     [InlineData("Resources:cpu", "NaN", "StageGate:Resources:cpu is 'NaN'; it must be a decimal number, as in 2.5.")]
     [InlineData("Resources:cpu", "-0.1", "StageGate:Resources:cpu is -0.1; it must be zero or more.")]
     [InlineData("Resources:a:b", "1", "StageGate:Resources:a is a section; it must be a decimal number. A label has no colon.")]

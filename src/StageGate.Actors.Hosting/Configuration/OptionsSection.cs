@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using StageGate.Actors.Configuration;
 
 namespace StageGate.Actors.Hosting.Configuration;
 
@@ -73,10 +74,10 @@ internal sealed class OptionsSection(IConfiguration section, OptionsSource sourc
             var key = source.Key(resources.Key, resource.Key);
             if (resource.GetChildren().Any())
                 faults.Add($"{key} is a section; it must be a decimal number. A label has no colon.");
-            else if (decimal.TryParse(resource.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var amount))
+            else if (AmountText.TryParse(resource.Value, out var amount, out var wanted))
                 options.Resources[resource.Key] = amount;
             else
-                faults.Add(OptionsSource.Fault(key, resource.Value, "a decimal number, as in 2.5"));
+                faults.Add(OptionsSource.Fault(key, resource.Value, wanted));
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+
 namespace StageGate.Actors.Completions;
 
 /// <summary>A <see cref="System.Threading.Tasks.Task"/> that ends as a piece of work ends. Made only where somebody asks for one.</summary>
@@ -22,7 +25,11 @@ internal sealed class CompletionTask<TResult> : ICompletionObserver
     {
         var observer = new CompletionTask<TResult>(work, outcome);
         if (!work.Progress.TryObserve(observer, index: 0))
+        {
+            Restore(work.Progress.Failure);
             observer.OnEnded(0);
+        }
+
         return observer._source.Task;
     }
 
@@ -45,6 +52,23 @@ internal sealed class CompletionTask<TResult> : ICompletionObserver
 
         // Whoever asked for the task may never look at it again; that must not count as an unobserved exception.
         _ = _source.Task.Exception;
+    }
+
+    /// <summary>
+    /// The task keeps the stack trace that the exception shows when it gets it, and whoever has asked for the outcome before has left there what
+    /// is of that call. To throw it puts back its own.
+    /// </summary>
+    [StackTraceHidden]
+    private static void Restore(ExceptionDispatchInfo? failure)
+    {
+        try
+        {
+            failure?.Throw();
+        }
+        catch (Exception)
+        {
+            // It is thrown for that alone.
+        }
     }
 
 #pragma warning disable CS1998 // Runs synchronously: it is an async method only for what becomes of its exception.

@@ -47,8 +47,8 @@ internal sealed class ConfigSection
         {
             var key = $"resources.{label}";
             var text = TextOf(value);
-            if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var amount))
-                throw Invalid(key, text, "a decimal number");
+            if (!AmountText.TryParse(text, out var amount, out var wanted))
+                throw Invalid(key, text, wanted);
             yield return amount >= 0 ? new(label, amount) : throw OutOfRange(key, amount, "zero or more");
         }
     }

@@ -73,11 +73,7 @@ internal sealed partial class SchedulerCore(ResourceCapacities capacities, int p
     }
 
     /// <summary>Only tasks that are submitted from now on have the new stage, so nothing can start now that could not before.</summary>
-    public void AdvanceStage(PipelineEntry pipeline, int stage)
-    {
-        pipeline.Stage = stage;
-        AssertInvariants();
-    }
+    public static void AdvanceStage(PipelineEntry pipeline, int stage) => pipeline.Stage = stage;
 
     /// <summary>The <c>Run()</c> of a pipeline has ended. A second report of the same end is dropped.</summary>
     public void End(PipelineEntry pipeline, PipelineState ending)

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using StageGate.Actors.Engine.Events;
 using StageGate.Actors.Work;
 
 namespace StageGate.Actors.Engine;
@@ -17,6 +18,9 @@ internal sealed record TerminationReply(bool Accepted) : IHandleMessage;
 
 /// <summary>Answered with <see cref="PipelineSnapshot"/>.</summary>
 internal sealed record GetPipelineSnapshot(PipelineWork Pipeline) : IHandleMessage;
+
+/// <summary>The reference of an actor has thrown when it was told something, and the relay that told it has retired.</summary>
+internal sealed record ListenerFailed(Relay Relay) : IHandleMessage;
 
 /// <summary>There are facts in the inbox.</summary>
 internal sealed class Drain : IHandleMessage

@@ -48,6 +48,9 @@ internal sealed partial class SchedulerActor
             case SchedulerProtocol.Unsubscribe unsubscribe:
                 _audience.Handle(unsubscribe, Sender);
                 break;
+            case ListenerFailed failed:
+                _audience.Handle(failed);
+                break;
             case Terminated terminated:
                 _audience.Forget(terminated.ActorRef);
                 break;

@@ -107,7 +107,7 @@ internal sealed partial class SchedulerActor : EngineActor
             {
                 open.Add(fact.Subject);
                 if (_fault is null)
-                    LineUp(fact);
+                    TakeLast(fact);
             },
             _fault);
         while (_core.TryDecide(out var decision))
@@ -117,8 +117,11 @@ internal sealed partial class SchedulerActor : EngineActor
         return [.. open.OfType<IAbandonable>()];
     }
 
-    /// <summary>What was accepted is counted and told of, also where the engine dies before the core has seen it.</summary>
-    private void LineUp(in Fact fact)
+    /// <summary>
+    /// What was accepted is counted, and what has happened is told, also where the engine dies before the core has seen it. What has ended is not
+    /// among it: nobody knows of it yet, and the death may say how it ended.
+    /// </summary>
+    private void TakeLast(in Fact fact)
     {
         try
         {
@@ -129,6 +132,11 @@ internal sealed partial class SchedulerActor : EngineActor
                     break;
                 case FactKind.TaskSubmitted:
                     _core.LineUp((TaskWork)fact.Subject);
+                    break;
+                case FactKind.StageAdvanced:
+                    SchedulerCore.AdvanceStage((PipelineWork)fact.Subject, fact.Stage);
+                    break;
+                case FactKind.TaskStarted:
                     break;
                 default:
                     return;
@@ -201,7 +209,7 @@ internal sealed partial class SchedulerActor : EngineActor
                 _core.Submit((TaskWork)fact.Subject);
                 break;
             case FactKind.StageAdvanced:
-                _core.AdvanceStage((PipelineWork)fact.Subject, fact.Stage);
+                SchedulerCore.AdvanceStage((PipelineWork)fact.Subject, fact.Stage);
                 break;
             case FactKind.TaskEnded:
                 _core.End((TaskWork)fact.Subject, ((TaskWork)fact.Subject).Ending);

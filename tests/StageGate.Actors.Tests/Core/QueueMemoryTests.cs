@@ -47,7 +47,7 @@ public class QueueMemoryTests
         for (var i = 0; i < Count; i++)
         {
             if (i % 1_000 == 0)
-                core.AdvanceStage(pipeline, i / 1_000);
+                SchedulerCore.AdvanceStage(pipeline, i / 1_000);
             tasks[i] = core.Submitted(i + 2, pipeline, pipeline.Stage);
         }
 

@@ -48,7 +48,7 @@ public class TaskArrivalTests
         core.BeginWait(holder);
         Assert.Null(wait.Refusal);
 
-        core.AdvanceStage(pipeline, 1);
+        SchedulerCore.AdvanceStage(pipeline, 1);
         core.Submitted(4, pipeline, stage: 1, cpu);
 
         Assert.NotNull(wait.Refusal);

@@ -53,7 +53,7 @@ public class WaitLookTests
         core.Submit(new FakePipeline(4));
         core.Submit(new FakeTask(1, third));
         core.Submit(new FakeTask(2, third));
-        core.AdvanceStage(third, 1);
+        SchedulerCore.AdvanceStage(third, 1);
         core.End(third, PipelineState.Failed);
 
         Assert.Equal(looks, wait.Looks);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Facade;
@@ -77,6 +78,25 @@ public class ExceptionFidelityTests
     }
 
     [Fact]
+    [Guarantee("X2")]
+    public async Task Awaited_for_the_first_time_it_shows_nothing_of_those_who_have_asked_for_it_before()
+    {
+        using var scheduler = Schedulers.New();
+        var task = scheduler.Result(c => c.NewTask(FailDeepInside).Run());
+        var pipeline = scheduler.Run(_ => FailDeepInside());
+
+        foreach (var handle in (WorkHandle[])[task, pipeline])
+        {
+            AskBefore(handle);
+            var thrown = await Assert.ThrowsAsync<InvalidDataException>(async () => await handle);
+
+            Assert.Contains(nameof(FailDeepInside), thrown.StackTrace, StringComparison.Ordinal);
+            Assert.DoesNotContain(nameof(AskBefore), thrown.StackTrace, StringComparison.Ordinal);
+            Assert.DoesNotContain(nameof(WorkHandle.GetResult), thrown.StackTrace, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     [Guarantee("X1")]
     public void An_exception_that_derives_from_nothing_usual_fails_the_work_and_nothing_else()
     {
@@ -121,6 +141,10 @@ public class ExceptionFidelityTests
         Assert.IsAssignableFrom<ArgumentException>(new UnschedulableTaskException());
         Assert.IsAssignableFrom<InvalidOperationException>(new SchedulerTerminatedException());
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AskBefore(WorkHandle handle) =>
+        Assert.Throws<InvalidDataException>(() => handle.GetResult(Limits.Wait));
 
     private static int FailDeepInside() => throw new InvalidDataException("deep inside");
 

@@ -96,7 +96,7 @@ public class BrokenTransitionTests
     {
         string[] questions = ["TryDecide(Decision&)", "Snapshot()", "Snapshot(PipelineEntry)"];
 
-        var all = typeof(SchedulerCore).GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+        var all = typeof(SchedulerCore).GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
             .Where(method => !method.IsSpecialName)
             .Select(method => $"{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => parameter.ParameterType.Name))})");
 

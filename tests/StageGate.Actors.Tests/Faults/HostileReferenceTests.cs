@@ -91,6 +91,49 @@ public class HostileReferenceTests
         Assert.True(broken.Threw.WaitOne(Limits.Wait));
     }
 
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void A_subscriber_that_comes_to_throw_wherever_it_is_touched_is_listened_for_no_more(string dispatcher)
+    {
+        using var site = new FaultSite(dispatcher);
+        var broken = new FickleRef();
+        site.Scheduler.ActorRef.Tell(new SchedulerProtocol.Subscribe(broken), ActorRefs.NoSender);
+        site.Scheduler.Result(_ => 1);
+        Assert.True(Links.EventsOf(site.Scheduler).IsActive);
+
+        broken.Break();
+        site.Scheduler.Result(_ => 1);
+
+        Assert.True(SpinWait.SpinUntil(() => !Links.EventsOf(site.Scheduler).IsActive, Limits.Wait));
+        site.AssertAlive();
+    }
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void One_that_is_taken_for_another_and_throws_when_they_are_compared_does_that_other_no_harm(string dispatcher)
+    {
+        using var site = new FaultSite(dispatcher);
+        var gate = site.NewGate();
+        var mortal = new Correspondent(site.System);
+        var other = new Correspondent(site.System);
+        var pipeline = site.Scheduler.Run(_ => FaultSite.Pass(gate));
+        gate.WaitUntilEntered();
+        mortal.Subscribe(site.Scheduler);
+        other.Subscribe(site.Scheduler);
+        site.Scheduler.ActorRef.Tell(new SchedulerProtocol.CloseScheduler(), new Impostor(mortal.Ref));
+        site.Scheduler.ActorRef.Tell(new SchedulerProtocol.CloseScheduler(), new Impostor(other.Ref));
+
+        mortal.Ref.GracefulStop(Limits.Wait).Ends();
+        other.Ask<SchedulerProtocol.Unsubscribed>(site.Scheduler, new SchedulerProtocol.Unsubscribe());
+        other.Tell(site.Scheduler, new SchedulerProtocol.CloseScheduler());
+        other.Tell(site.Scheduler, SchedulerProtocol.GetSnapshot.Instance);
+        other.Until<SchedulerSnapshot>();
+        gate.Open();
+
+        Assert.Equal(1, pipeline.GetResult(Limits.Wait));
+        other.Next<SchedulerProtocol.SchedulerClosed>();
+    }
+
     [Fact]
     public void A_listener_of_the_log_that_throws_at_every_warning_does_no_harm()
     {
@@ -169,6 +212,22 @@ public class HostileReferenceTests
             if (_blocks)
                 _gate.Pass();
             return base.GetUtcNow();
+        }
+    }
+
+    /// <summary>Has the hash of an actor, cannot be compared with it, and hears nothing.</summary>
+    private sealed class Impostor(IActorRef actor) : MinimalActorRef
+    {
+        public override ActorPath Path => throw new NotSupportedException();
+
+        public override IActorRefProvider Provider => throw new NotSupportedException();
+
+        public override bool Equals(object? obj) => throw new NotSupportedException();
+
+        public override int GetHashCode() => actor.GetHashCode();
+
+        protected override void TellInternal(object message, IActorRef sender)
+        {
         }
     }
 

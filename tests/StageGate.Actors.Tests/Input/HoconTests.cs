@@ -20,7 +20,7 @@ public class HoconTests
     private static readonly string[] s_noAmounts =
     [
         "lots", "\"1,5\"", "0x10", "79228162514264337593543950336", "-79228162514264337593543950336", "1e29", "1e999999999999", "NaN",
-        "Infinity", "-Infinity", "[1]", "[]", "{}", "{ a = 1 }", "\"\"", "\" \"", "true", "\"1 2\"", "\"\u0661\"",
+        "Infinity", "-Infinity", "1e-29", "-1e-999999999999", "0.12345678901234567890123456789", "79228162514264337593543950334.5", "[1]", "[]", "{}", "{ a = 1 }", "\"\"", "\" \"", "true", "\"1 2\"", "\"\u0661\"",
 
         // A section inside itself, of which there is no end.
         "${stagegate}", "${stagegate.resources}",

@@ -83,6 +83,54 @@ public sealed class EventEndTests : IDisposable
         submitted.Open();
     }
 
+    /// <summary>On the other dispatcher the scheduler, which is run before it is stopped, would see it all first.</summary>
+    [Fact]
+    [Guarantee("E3")]
+    public void What_has_happened_and_nobody_had_seen_when_the_engine_died_is_told_before_the_ends()
+    {
+        using var body = new Gate();
+        using var callable = new Gate();
+        using var last = new Gate();
+        using var beginning = new Gate();
+        var options = Schedulers.Options();
+        options.TimeProvider = new BeginnersClock(beginning);
+        using var scheduler = Scheduler.Attach(_theirs, options, Systems.SchedulerName);
+        var subscriber = new Correspondent(_ours);
+        subscriber.Subscribe(scheduler);
+        var pipeline = scheduler.Run(c =>
+        {
+            c.NewTask(callable.Pass).Run();
+            body.Pass();
+            c.StageForward();
+            c.NewTask(() => 1).Run();
+            last.Pass();
+            return 1;
+        });
+        beginning.WaitUntilEntered();
+        body.WaitUntilEntered();
+        subscriber.EventsSoFar(scheduler);
+
+        // As long as the test has the turn, nobody sees anything.
+        var turn = Links.TurnOf(scheduler);
+        Assert.True(turn.Enter());
+        beginning.Open();
+        callable.WaitUntilEntered();
+        body.Open();
+        last.WaitUntilEntered();
+        var dying = Bounded.OnOwnThread(() => _theirs.Die("the root is stopped"));
+        Assert.False(Bounded.OnOwnThread(turn.Enter).Ends());
+        turn.Leave();
+        dying.Ends();
+
+        Assert.Equal(1, subscriber.Next<TaskStarted>().TaskId);
+        Assert.Equal(1, subscriber.Next<StageAdvanced>().Stage);
+        Assert.Equal((2L, 1), subscriber.Next<TaskQueued>() is var queued ? (queued.TaskId, queued.Stage) : default);
+        var ends = new[] { subscriber.Next(), subscriber.Next(), subscriber.Next() };
+        Assert.Equal([(1L, true), (2L, false)], ends.OfType<TaskEnded>().Select(ended => (ended.TaskId, ended.HadStarted)).Order());
+        Assert.Equal(1, Assert.Single(ends.OfType<PipelineEnded>()).Stage);
+        Assert.Equal(1, pipeline.Snapshot().Stage);
+    }
+
     /// <summary>A <c>Run()</c> that fails because its task did, and reports its end, while the engine is still dying.</summary>
     [Theory]
     [InlineData(Dispatchers.Inline)]
@@ -119,6 +167,17 @@ public sealed class EventEndTests : IDisposable
         string[] told = [subscriber.Next().GetType().Name, subscriber.Next().GetType().Name];
         Assert.Equal([nameof(PipelineEnded), nameof(TaskEnded)], told.Order());
         dying.Ends();
+    }
+
+    /// <summary>Holds the first worker when it is about to tell that it begins a task.</summary>
+    private sealed class BeginnersClock(Gate gate) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (!gate.IsOpen && Thread.CurrentThread.Name?.StartsWith("stagegate-worker", StringComparison.Ordinal) == true)
+                gate.Pass();
+            return base.GetUtcNow();
+        }
     }
 
     /// <summary>

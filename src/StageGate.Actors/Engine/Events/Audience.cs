@@ -12,8 +12,8 @@ namespace StageGate.Actors.Engine.Events;
 /// </remarks>
 internal sealed class Audience(IActorContext context, EngineLink engine, SchedulerCore core)
 {
-    private readonly HashSet<IActorRef> _closers = [];
-    private readonly HashSet<IActorRef> _told = [];
+    private readonly HashSet<Receiver> _closers = [];
+    private readonly HashSet<Receiver> _told = [];
 
     /// <summary>Whether the scheduler was asked to close. It is not taken back when the asker dies.</summary>
     public bool IsCloseAsked { get; private set; }
@@ -24,7 +24,7 @@ internal sealed class Audience(IActorContext context, EngineLink engine, Schedul
         Guard(() =>
         {
             Watch(asker);
-            _closers.Add(asker);
+            _closers.Add(new Receiver(asker));
         });
     }
 
@@ -35,7 +35,7 @@ internal sealed class Audience(IActorContext context, EngineLink engine, Schedul
             Guard(() =>
             {
                 if (_told.Add(closer))
-                    engine.TellOutsider(closer, SchedulerProtocol.SchedulerClosed.Instance);
+                    engine.TellOutsider(closer.Actor, SchedulerProtocol.SchedulerClosed.Instance);
             });
         }
 
@@ -57,17 +57,23 @@ internal sealed class Audience(IActorContext context, EngineLink engine, Schedul
             return;
 
         engine.Events.Unsubscribe(subscriber);
-        if (!_closers.Contains(subscriber) && subscriber is IInternalActorRef)
-            context.Unwatch(subscriber);
+        Unwatch(subscriber);
         engine.TellOutsider(sender, SchedulerProtocol.Unsubscribed.Instance);
     });
 
     /// <summary>One of them has died.</summary>
     public void Forget(IActorRef dead)
     {
-        _closers.Remove(dead);
+        _closers.Remove(new Receiver(dead));
         engine.Events.Forget(dead);
     }
+
+    /// <summary>A subscriber's reference has thrown when it was told something, and may throw at whatever it is asked now.</summary>
+    public void Handle(ListenerFailed message) => Guard(() =>
+    {
+        engine.Events.Forget(message.Relay);
+        Unwatch(message.Relay.Receiver.Actor);
+    });
 
     private void Guard(Action remember)
     {
@@ -86,6 +92,12 @@ internal sealed class Audience(IActorContext context, EngineLink engine, Schedul
         // Any other reference than Akka's own cannot be watched, and is remembered until the close.
         if (outsider is IInternalActorRef)
             context.Watch(outsider);
+    }
+
+    private void Unwatch(IActorRef subscriber)
+    {
+        if (!_closers.Contains(new Receiver(subscriber)) && subscriber is IInternalActorRef)
+            context.Unwatch(subscriber);
     }
 
     private bool TryGetSubscriber(IActorRef? named, IActorRef sender, string request, out IActorRef subscriber)

@@ -46,10 +46,13 @@ internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
     }
 
     /// <summary>Lets the actor have no more events than were told before.</summary>
-    public void Unsubscribe(IActorRef subscriber) => Remove(subscriber)?.StopListening();
+    public void Unsubscribe(IActorRef subscriber) => Remove(RelayOf(subscriber))?.StopListening();
 
     /// <summary>The actor has died.</summary>
-    public void Forget(IActorRef subscriber) => Remove(subscriber)?.Drop();
+    public void Forget(IActorRef subscriber) => Remove(RelayOf(subscriber))?.Drop();
+
+    /// <summary>The relay has retired.</summary>
+    public void Forget(Relay relay) => Remove(relay);
 
     /// <summary>The engine has ended. What was told before still reaches the subscribers.</summary>
     public void Close()
@@ -175,9 +178,10 @@ internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
         }
     }
 
-    private Relay? Remove(IActorRef subscriber)
+    private Relay? RelayOf(IActorRef subscriber) => Array.Find(_listening, listening => listening.Receiver.Is(subscriber));
+
+    private Relay? Remove(Relay? relay)
     {
-        var relay = Array.Find(_listening, listening => listening.Receiver.Is(subscriber));
         Volatile.Write(ref _listening, [.. _listening.Where(listening => listening != relay)]);
         return relay;
     }

@@ -82,7 +82,7 @@ internal sealed class Relay(Receiver receiver, IActorRef scheduler, EngineLink e
         {
             Drop();
             engine.WarnOutsideTurn(exception, $"{receiver} threw when it was told something, and is told no more.");
-            scheduler.Tell(new SchedulerProtocol.Unsubscribe(receiver.Actor), ActorRefs.NoSender);
+            scheduler.Tell(new ListenerFailed(this), ActorRefs.NoSender);
         }
 
         lock (_gate)

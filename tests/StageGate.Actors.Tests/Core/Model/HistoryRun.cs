@@ -70,7 +70,7 @@ internal sealed class HistoryRun
                 Tell(new PipelineSubmitted(_pipelines.Count), () => _core.Submit(_pipelines[^1]));
                 break;
             case StepKind.AdvanceStage when Choose(_model.Running, step) is { } pipeline:
-                Tell(fact: null, () => _core.AdvanceStage(Real(pipeline), ++pipeline.Stage));
+                Tell(fact: null, () => SchedulerCore.AdvanceStage(Real(pipeline), ++pipeline.Stage));
                 break;
             case StepKind.SubmitTask when Choose(_model.Running, step) is { } pipeline:
                 Submit(pipeline, step);

@@ -175,7 +175,7 @@ internal sealed record WaitHistory(int Pipelines, int Tasks, bool IsPrompt, Wait
             if (step.How % 3 == 0)
             {
                 _stages[pipeline] = ++stage;
-                Post(step, pipeline, () => _core.AdvanceStage(pipeline, stage));
+                Post(step, pipeline, () => SchedulerCore.AdvanceStage(pipeline, stage));
             }
 
             var demand = _resources.Resolve([KeyValuePair.Create("cpu", (decimal)(step.What % 4))]);
