@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Akka.Util;
 using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Faults;
@@ -215,20 +216,26 @@ public class HostileReferenceTests
         }
     }
 
-    /// <summary>Has the hash of an actor, cannot be compared with it, and hears nothing.</summary>
-    private sealed class Impostor(IActorRef actor) : MinimalActorRef
+    /// <summary>No reference of Akka's. Has the hash of an actor, cannot be compared with it, and hears nothing.</summary>
+    private sealed class Impostor(IActorRef actor) : IActorRef
     {
-        public override ActorPath Path => throw new NotSupportedException();
+        public ActorPath Path => throw new NotSupportedException();
 
-        public override IActorRefProvider Provider => throw new NotSupportedException();
+        public void Tell(object message, IActorRef sender)
+        {
+        }
+
+        public bool Equals(IActorRef? other) => throw new NotSupportedException();
 
         public override bool Equals(object? obj) => throw new NotSupportedException();
 
         public override int GetHashCode() => actor.GetHashCode();
 
-        protected override void TellInternal(object message, IActorRef sender)
-        {
-        }
+        public int CompareTo(IActorRef? other) => throw new NotSupportedException();
+
+        public int CompareTo(object? obj) => throw new NotSupportedException();
+
+        public ISurrogate ToSurrogate(ActorSystem system) => throw new NotSupportedException();
     }
 
     /// <summary>Behaves until it is broken; from then on it throws wherever it is touched.</summary>
