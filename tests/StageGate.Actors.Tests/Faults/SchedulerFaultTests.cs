@@ -32,7 +32,7 @@ public class SchedulerFaultTests
     };
 
     /// <summary>What carries nothing out: all that could throw there is a reference of a user's, and that is caught.</summary>
-    private static readonly Type[] s_harmless = [typeof(SchedulerProtocol.Subscribe), typeof(SchedulerProtocol.Unsubscribe)];
+    private static readonly Type[] s_harmless = [typeof(SchedulerProtocol.Subscribe), typeof(SchedulerProtocol.Unsubscribe), typeof(ListenerFailed)];
 
     /// <summary>Not said to the scheduler.</summary>
     private static readonly Type[] s_others = [typeof(TerminationReply), typeof(StopEngine)];
