@@ -61,9 +61,11 @@ public abstract class PipelineBase
     /// <param name="work">What it does, on a worker's thread. Its arguments are what the lambda captures.</param>
     /// <returns>A builder that takes what the task requires, and its name.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
+    /// <exception cref="ArgumentException">It returns a <see cref="ValueTask"/>, for which the task would not wait.</exception>
     protected TaskBuilder<TResult> NewTask<TResult>(Func<TResult> work)
     {
         ArgumentNullException.ThrowIfNull(work);
+        TaskBody<TResult>.RefuseValueTask(nameof(work));
         return new TaskBuilder<TResult>(this, new TaskBody<TResult>(work));
     }
 
@@ -72,6 +74,7 @@ public abstract class PipelineBase
     protected TaskBuilder<TResult> NewTask<TResult>(Func<CancellationToken, TResult> work)
     {
         ArgumentNullException.ThrowIfNull(work);
+        TaskBody<TResult>.RefuseValueTask(nameof(work));
         return new TaskBuilder<TResult>(this, new TaskBody<TResult>(new CancelableFuncBody<TResult>(work)));
     }
 

@@ -8,6 +8,9 @@ namespace StageGate.Actors.Work;
 /// <remarks>The plainest callable stands for itself, without an object around it: there are a great many tasks.</remarks>
 internal readonly struct TaskBody<TResult>
 {
+    private static readonly bool s_isValueTask = typeof(TResult) == typeof(ValueTask)
+        || (typeof(TResult).IsGenericType && typeof(TResult).GetGenericTypeDefinition() == typeof(ValueTask<>));
+
     private readonly object? _callable;
 
     public TaskBody(Func<TResult> work) => _callable = work;
@@ -15,6 +18,21 @@ internal readonly struct TaskBody<TResult>
     public TaskBody(TaskBodyKind<TResult> body) => _callable = body;
 
     private TaskBody(object? callable) => _callable = callable;
+
+    /// <summary>
+    /// Called where the result of a callable is what it returns. An asynchronous one whose work nobody would wait for, and whose resources would be free
+    /// while it still runs, would pass for one.
+    /// </summary>
+    /// <exception cref="ArgumentException">It returns a value task.</exception>
+    public static void RefuseValueTask(string parameter)
+    {
+        if (s_isValueTask)
+        {
+            throw new ArgumentException(
+                "The callable returns a ValueTask, for which the task would not wait. Return a Task instead, by AsTask() or an async lambda that awaits it.",
+                parameter);
+        }
+    }
 
     /// <summary>Whether there is nothing to do any more.</summary>
     public bool IsDropped => _callable is null;

@@ -143,6 +143,23 @@ public class TaskBuilderTests
         Assert.All(nulls, call => Assert.Equal("work", Assert.Throws<ArgumentNullException>(call).ParamName));
     }
 
+    /// <summary>It would not be waited for: there is no overload for it, and the task would end as soon as it is returned.</summary>
+    [Fact]
+    [Guarantee("R1")]
+    public void A_callable_that_returns_a_value_task_is_refused()
+    {
+        var pipeline = new ScriptedPipeline<int>(_ => 0);
+        Action[] calls =
+        [
+            () => pipeline.NewTask(() => ValueTask.CompletedTask),
+            () => pipeline.NewTask(() => ValueTask.FromResult(1)),
+            () => pipeline.NewTask(_ => ValueTask.CompletedTask),
+            () => pipeline.NewTask(_ => ValueTask.FromResult(1)),
+        ];
+
+        Assert.All(calls, call => Assert.Contains("AsTask()", Assert.Throws<ArgumentException>("work", call).Message, StringComparison.Ordinal));
+    }
+
     [Fact]
     [Guarantee("R1")]
     public void A_negative_amount_is_refused_by_label_and_nothing_of_its_dictionary_counts()
