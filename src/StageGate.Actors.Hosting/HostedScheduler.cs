@@ -4,6 +4,7 @@ using Akka.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using StageGate.Actors.Hosting.Configuration;
 using StageGate.Actors.Hosting.Pipelines;
 using StageGate.Actors.Hosting.Stopping;
@@ -26,6 +27,8 @@ internal sealed class HostedScheduler(
 {
     /// <summary>What the scheduler without a name is called where one is needed.</summary>
     public const string Unnamed = "stagegate";
+
+    private const string OptionsParameter = "options.";
 
     private readonly Lock _gate = new();
     private volatile Scheduler? _started;
@@ -72,6 +75,7 @@ internal sealed class HostedScheduler(
     }
 
     /// <exception cref="InvalidOperationException">Its name or its key is taken.</exception>
+    /// <exception cref="OptionsValidationException">No dispatcher can be made of what the configuration has under one of StageGate's own ids.</exception>
     private Scheduler Attach(ActorSystem system)
     {
         Scheduler? scheduler = null;
@@ -80,6 +84,11 @@ internal sealed class HostedScheduler(
             scheduler = Scheduler.Attach(system, Options.Scheduler, Name);
             register?.Invoke(ActorRegistry.For(system), scheduler.ActorRef);
             return scheduler;
+        }
+        catch (ArgumentException exception) when (exception.ParamName?.StartsWith(OptionsParameter, StringComparison.Ordinal) == true)
+        {
+            var option = exception.ParamName[OptionsParameter.Length..];
+            throw new OptionsValidationException(Name, typeof(StageGateOptions), [$"{Source.Key(option)} is wrong. {exception.Message}"]);
         }
         catch (Exception exception) when (exception is InvalidOperationException or DuplicateActorRegistryException)
         {

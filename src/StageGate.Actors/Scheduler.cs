@@ -30,25 +30,14 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
 
         // An interrupt that waits for the caller would leave half a scheduler behind.
         using var uninterrupted = LeftInterrupt.PutOff();
-        var config = StageGateConfig.PrivateSystem.WithFallback(StageGateConfig.Reference);
-        var system = ActorSystem.Create("stagegate", settings.Source is { } source ? source.WithFallback(config) : config);
-        try
-        {
-            (_engine, ActorRef) = EngineStart.Start(system, settings, name: null);
-        }
-        catch
-        {
-            _ = system.Terminate();
-            throw;
-        }
-
+        (var system, _engine, ActorRef) = AkkaCall.Run(() => EngineStart.StartWithSystem(settings));
         _stop = new EngineStop(_engine, system, ownsSystem: true);
     }
 
     private Scheduler(ActorSystem system, SchedulerSettings settings, string? name)
     {
         using var uninterrupted = LeftInterrupt.PutOff();
-        (_engine, ActorRef) = EngineStart.Start(system, settings, name);
+        (_engine, ActorRef) = AkkaCall.Run(() => EngineStart.Start(system, settings, name));
         _stop = new EngineStop(_engine, system, ownsSystem: false);
     }
 

@@ -43,7 +43,8 @@ internal sealed class PipelineScopes(string scheduler)
     {
         try
         {
-            await drained.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Never on the thread of whoever submits: the user's services may block where they are disposed of.
+            await drained.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
             await scope.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception exception)

@@ -4,9 +4,13 @@ using System.Runtime.ExceptionServices;
 namespace StageGate.Actors.Completions;
 
 /// <summary>A <see cref="System.Threading.Tasks.Task"/> that ends as a piece of work ends. Made only where somebody asks for one.</summary>
-internal sealed class CompletionTask<TResult> : ICompletionObserver
+/// <remarks>
+/// The source is completed on the thread pool, and never inside a turn of the scheduler: to complete it calls the <see cref="SynchronizationContext"/>
+/// or the <see cref="TaskScheduler"/> of whoever awaits it, which may block, or run there and then what comes after the await.
+/// </remarks>
+internal sealed class CompletionTask<TResult> : ICompletionObserver, IThreadPoolWorkItem
 {
-    // Asynchronously: the source is completed inside a turn of the scheduler, where no continuation of a user may run.
+    // Asynchronously: of several who await it none keeps the others waiting.
     private readonly TaskCompletionSource<TResult> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<TResult> _outcome;
     private readonly ICompletable _work;
@@ -27,13 +31,17 @@ internal sealed class CompletionTask<TResult> : ICompletionObserver
         if (!work.Progress.TryObserve(observer, index: 0))
         {
             Restore(work.Progress.Failure);
-            observer.OnEnded(0);
+            observer.End();
         }
 
         return observer._source.Task;
     }
 
-    public void OnEnded(int index)
+    public void OnEnded(int index) => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    void IThreadPoolWorkItem.Execute() => End();
+
+    private void End()
     {
         switch (_work.Progress.State)
         {

@@ -94,20 +94,7 @@ internal sealed partial class EngineLink
         new InvalidOperationException($"The actors of the scheduler could not be made: {exception.Message}", exception));
 
     /// <summary>Ends when those who watch the root are told of its end.</summary>
-    public Task<bool> WatchRoot()
-    {
-        // Akka's code goes on in the context of its caller, who may be about to block.
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            return _root.WatchAsync();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
-    }
+    public Task<bool> WatchRoot() => AkkaCall.Run(() => _root.WatchAsync());
 
     /// <summary>Adds a fact, and has the scheduler see it.</summary>
     public void Post(Fact fact)
@@ -141,7 +128,7 @@ internal sealed partial class EngineLink
         where TReply : class =>
         _ended.IsCancellationRequested
             ? Task.FromCanceled<TReply>(_ended.Token)
-            : _scheduler.Ask<TReply>(message, Timeout.InfiniteTimeSpan, _ended.Token);
+            : Question<TReply>.Ask(_scheduler, message, _ended.Token);
 
     /// <summary>Cancels a token of user code. Its callbacks run on the thread pool, never in the scheduler's turn.</summary>
     public void CancelOutsideTurn(CancellationTokenSource cancellation, object work)

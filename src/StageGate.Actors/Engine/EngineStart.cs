@@ -7,6 +7,23 @@ namespace StageGate.Actors.Engine;
 /// <summary>Brings the actors of a scheduler to life inside an actor system.</summary>
 internal static class EngineStart
 {
+    /// <summary>Makes an actor system as well, which nobody else sees.</summary>
+    public static (ActorSystem System, EngineLink Engine, IActorRef Scheduler) StartWithSystem(SchedulerSettings settings)
+    {
+        var config = StageGateConfig.PrivateSystem.WithFallback(StageGateConfig.Reference);
+        var system = ActorSystem.Create("stagegate", settings.Source is { } source ? source.WithFallback(config) : config);
+        try
+        {
+            var (engine, scheduler) = Start(system, settings, name: null);
+            return (system, engine, scheduler);
+        }
+        catch
+        {
+            _ = system.Terminate();
+            throw;
+        }
+    }
+
     /// <param name="system">Where they are to live.</param>
     /// <param name="settings">What the scheduler is made from.</param>
     /// <param name="name">The name of the root; <see langword="null"/>: one that is free.</param>

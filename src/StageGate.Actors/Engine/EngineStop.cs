@@ -36,6 +36,9 @@ internal sealed class EngineStop(EngineLink engine, ActorSystem system, bool own
     private Task<SchedulerProtocol.SchedulerClosed> Ask(bool cancelPendingPipelines) =>
         engine.Ask<SchedulerProtocol.SchedulerClosed>(new SchedulerProtocol.CloseScheduler(cancelPendingPipelines));
 
+    private Task<ActorIdentity> IdentifyGuardian() =>
+        ((ExtendedActorSystem)system).Guardian.Ask<ActorIdentity>(new Identify(null), Timeout.InfiniteTimeSpan);
+
     /// <summary>What to wait for, one after the other, once the scheduler has ended: each with how long at most, if there is a limit.</summary>
     private IEnumerable<(Task Step, TimeSpan? Limit)> Steps()
     {
@@ -47,7 +50,7 @@ internal sealed class EngineStop(EngineLink engine, ActorSystem system, bool own
 
         if (ownsSystem)
         {
-            system.Terminate();
+            _ = AkkaCall.Run(system.Terminate);
             yield return (_systemEnded, engine.Stopped.IsCompletedSuccessfully ? s_systemLimit : s_deathLimit);
         }
         else if (engine.Stopped.IsCompletedSuccessfully)
@@ -56,7 +59,7 @@ internal sealed class EngineStop(EngineLink engine, ActorSystem system, bool own
             // answers after what it was told before. Where it does not, the question has no time-out of its own: that would be a failure
             // which nobody looks at any more.
             yield return (engine.WatchRoot(), s_systemLimit);
-            yield return (((ExtendedActorSystem)system).Guardian.Ask<ActorIdentity>(new Identify(null), Timeout.InfiniteTimeSpan), s_systemLimit);
+            yield return (AkkaCall.Run(IdentifyGuardian), s_systemLimit);
         }
     }
 }

@@ -187,6 +187,10 @@ internal sealed class PipelineWork : PipelineEntry, IExecutable, IAbandonable
     {
         Ending = PipelineState.Failed;
         _failure = ExceptionDispatchInfo.Capture(exception);
+
+        // The engine died meanwhile, and nobody is to hear of it any more.
+        if (_outcome is null)
+            _failure = null;
     }
 
     /// <summary>The end is reported once, whether by the coordinator or, after its death, for it.</summary>
@@ -205,6 +209,7 @@ internal sealed class PipelineWork : PipelineEntry, IExecutable, IAbandonable
         _pipeline = null;
         _handle = null;
         _outcome = null;
+        _failure = null;
         if (Submitter is { } submitter)
             Engine.TellOutsider(submitter, new SchedulerProtocol.PipelineEnded(handle));
         Submitter = null;

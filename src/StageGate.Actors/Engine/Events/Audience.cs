@@ -71,8 +71,8 @@ internal sealed class Audience(IActorContext context, EngineLink engine, Schedul
     /// <summary>A subscriber's reference has thrown when it was told something, and may throw at whatever it is asked now.</summary>
     public void Handle(ListenerFailed message) => Guard(() =>
     {
-        engine.Events.Forget(message.Relay);
-        Unwatch(message.Relay.Receiver.Actor);
+        if (engine.Events.TryForget(message.Relay))
+            Unwatch(message.Relay.Receiver.Actor);
     });
 
     private void Guard(Action remember)

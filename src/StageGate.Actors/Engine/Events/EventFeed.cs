@@ -38,8 +38,10 @@ internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
     public void Subscribe(IActorRef subscriber, IActorRef scheduler, SchedulerCore core, IActorRef asker)
     {
         var relay = engine.Outsiders.Listen(subscriber, scheduler, out var wasListening);
+
+        // A former relay of the same actor has retired, because the reference threw, and its end is not known here yet.
         if (!wasListening)
-            Volatile.Write(ref _listening, [.. _listening, relay]);
+            Volatile.Write(ref _listening, [.. _listening.Where(other => !other.Receiver.Is(subscriber)), relay]);
 
         // The answer takes the same way as the events where they have the same receiver, and so comes between the old and the new ones.
         engine.TellOutsider(asker, new SchedulerProtocol.Subscribed(TakeOpeningSnapshot(core, newcomer: wasListening ? null : relay)));
@@ -51,8 +53,13 @@ internal sealed class EventFeed(EngineLink engine, TimeProvider clock)
     /// <summary>The actor has died.</summary>
     public void Forget(IActorRef subscriber) => Remove(RelayOf(subscriber))?.Drop();
 
-    /// <summary>The relay has retired.</summary>
-    public void Forget(Relay relay) => Remove(relay);
+    /// <summary>The relay has retired. False: it had been replaced.</summary>
+    public bool TryForget(Relay relay)
+    {
+        var wasListening = _listening.Contains(relay);
+        Remove(relay);
+        return wasListening;
+    }
 
     /// <summary>The engine has ended. What was told before still reaches the subscribers.</summary>
     public void Close()

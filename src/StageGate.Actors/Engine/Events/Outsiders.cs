@@ -21,10 +21,10 @@ internal sealed class Outsiders(EngineLink engine, EventStream notices)
 
         try
         {
-            // Akka's own without a mailbox: who has asked. They do not block, and no answer of theirs has to wait for the pool.
-            if (receiver is MinimalActorRef && receiver.GetType().Assembly == typeof(MinimalActorRef).Assembly)
+            // Our own. No other: also Akka's, for those who ask, calls code of theirs.
+            if (receiver is IQuestion question)
             {
-                receiver.Tell(message, scheduler);
+                question.Tell(message, scheduler);
                 return;
             }
 
