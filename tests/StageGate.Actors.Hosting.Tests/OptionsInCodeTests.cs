@@ -72,6 +72,20 @@ public class OptionsInCodeTests
         Assert.Empty(host.Log.Entries);
     }
 
+    [Fact]
+    [Guarantee("H1")]
+    public async Task One_of_our_own_dispatchers_that_the_configuration_has_spoilt_is_refused_by_the_name_of_the_option()
+    {
+        await using var host = new TestHost(akka => akka
+            .AddHocon("stagegate.dispatchers.worker { type = \"No.Such.Type, Nowhere\" }", HoconAddMode.Prepend)
+            .WithStageGate("index", _ => { }));
+
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(host.Start);
+
+        Assert.StartsWith(
+            "StageGateOptions.WorkerDispatcher of the scheduler 'index' is wrong. ", Assert.Single(refusal.Failures), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("index", "index")]
     [InlineData("index", "INDEX")]

@@ -208,6 +208,24 @@ public class ScopeTests
         akka => akka.WithStageGate(options => options.TerminationGrace = Limits.Wait),
         services => services.AddSingleton(_probe).AddScoped<ScopedService>().AddTransient<Twice>().AddTransient<Stillborn>());
 
+    [Fact]
+    [Guarantee("H4")]
+    public async Task Who_has_submitted_a_pipeline_does_not_dispose_of_its_scope_however_soon_it_ends()
+    {
+        const int submissions = 300;
+        await using var host = await Started();
+
+        Bounded.OnOwnThread(() =>
+        {
+            for (var i = 0; i < submissions; i++)
+                host.Runner.RunPipeline<Twice>();
+        }).Ends();
+
+        for (var i = 0; i < submissions; i++)
+            await _probe.NextDisposal();
+        Assert.False(_probe.WasDisposedWhereMade);
+    }
+
     private static PipelineHandle<int> Submit(TestHost host, Func<IPipelineControls, int> script, string? name = null) =>
         host.Runner.RunPipeline(
             services =>

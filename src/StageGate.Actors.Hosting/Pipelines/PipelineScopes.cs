@@ -37,14 +37,15 @@ internal sealed class PipelineScopes(string scheduler)
 
     /// <summary>Disposes of a scope whose pipeline was not accepted. Its faults go to the log.</summary>
     public void CloseUnused(AsyncServiceScope scope, TaskCompletionSource closed, string pipeline) =>
-        _ = Close(Task.CompletedTask, scope, closed, pipeline);
+        _ = Close(drained: null, scope, closed, pipeline);
 
-    private async Task Close(Task drained, AsyncServiceScope scope, TaskCompletionSource closed, string pipeline)
+    private async Task Close(Task? drained, AsyncServiceScope scope, TaskCompletionSource closed, string pipeline)
     {
         try
         {
-            // Never on the thread of whoever submits: the user's services may block where they are disposed of.
-            await drained.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+            // Never on the thread of whoever has submitted it, though it may have ended by now: services may block where they are disposed of.
+            if (drained is not null)
+                await drained.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
             await scope.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception exception)

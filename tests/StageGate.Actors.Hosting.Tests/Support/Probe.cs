@@ -17,6 +17,11 @@ internal sealed class Probe
     /// <summary>Where each disposal waits before it is counted.</summary>
     public Task Held { get; set; } = Task.CompletedTask;
 
+    /// <summary>Whether something was disposed of on the thread that it was made on, and not on one of the pool.</summary>
+    public bool WasDisposedWhereMade { get; private set; }
+
+    public void NoteThread(int maker) => WasDisposedWhereMade |= maker == Environment.CurrentManagedThreadId;
+
     public void Add(ScopedService service) => _made.Enqueue(service);
 
     public void CountDisposal() => _disposals.Release();
@@ -28,6 +33,7 @@ internal sealed class Probe
 internal sealed class ScopedService : IAsyncDisposable
 {
     private readonly Probe _probe;
+    private readonly int _maker = Environment.CurrentManagedThreadId;
     private int _disposals;
 
     public ScopedService(Probe probe)
@@ -40,6 +46,7 @@ internal sealed class ScopedService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _probe.NoteThread(_maker);
         await _probe.Held;
         Interlocked.Increment(ref _disposals);
         _probe.CountDisposal();

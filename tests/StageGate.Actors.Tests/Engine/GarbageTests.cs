@@ -251,6 +251,32 @@ public class GarbageTests
         }
     }
 
+    [Fact]
+    [Guarantee("M1")]
+    public void The_handle_of_a_task_keeps_nothing_of_how_its_pipeline_has_failed()
+    {
+        using var scheduler = Schedulers.New();
+
+        var (task, failure) = FailAndKeepTask(scheduler);
+
+        Traces.AssertCollected([failure]);
+        Assert.Equal(1, task.GetResult());
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (TaskHandle<int> Task, WeakReference Failure) FailAndKeepTask(Scheduler scheduler)
+    {
+        TaskHandle<int> task = null!;
+        var pipeline = scheduler.Run<int>(controls =>
+        {
+            task = controls.NewTask(() => 1).Run();
+            task.GetResult(Limits.Wait);
+            throw new InvalidDataException();
+        });
+        var failure = new WeakReference(pipeline.GetException(Limits.Wait));
+        return (task, failure);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (PipelineHandle<int[]> Handle, WeakReference[] Captured) RunAndKeep(Scheduler scheduler)
     {

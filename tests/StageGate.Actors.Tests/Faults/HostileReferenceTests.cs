@@ -109,6 +109,32 @@ public class HostileReferenceTests
         site.AssertAlive();
     }
 
+    /// <summary>The end of the first subscription comes to the scheduler after the second one has begun.</summary>
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void One_that_has_thrown_and_subscribes_again_is_forgotten_as_often_as_it_asks(string dispatcher)
+    {
+        using var site = new FaultSite(dispatcher);
+        using var gate = new Gate();
+        var stumbling = new StumblingRef(gate);
+        var other = new Correspondent(site.System);
+
+        // None of the pool's, where the reference holds those who look at it.
+        Bounded.OnOwnThread(() =>
+        {
+            site.Scheduler.ActorRef.Tell(new SchedulerProtocol.Subscribe(stumbling), ActorRefs.NoSender);
+            site.Scheduler.Result(_ => 1);
+            gate.WaitUntilEntered();
+
+            other.Ask<SchedulerProtocol.Subscribed>(site.Scheduler, new SchedulerProtocol.Subscribe(stumbling));
+            other.Ask<SchedulerProtocol.Unsubscribed>(site.Scheduler, new SchedulerProtocol.Unsubscribe(stumbling));
+        }).Ends();
+
+        Assert.False(Links.EventsOf(site.Scheduler).IsActive);
+        gate.Open();
+        site.AssertAlive();
+    }
+
     [Theory]
     [MemberData(nameof(Each))]
     public void One_that_is_taken_for_another_and_throws_when_they_are_compared_does_that_other_no_harm(string dispatcher)
@@ -236,6 +262,31 @@ public class HostileReferenceTests
         public int CompareTo(object? obj) => throw new NotSupportedException();
 
         public ISurrogate ToSurrogate(ActorSystem system) => throw new NotSupportedException();
+    }
+
+    /// <summary>Throws at the first event that it is told, and holds whoever wants to say so.</summary>
+    private sealed class StumblingRef(Gate gate) : MinimalActorRef
+    {
+        private readonly ActorPath _path = ActorPath.Parse("akka://elsewhere/user/stumbling");
+        private int _told;
+
+        public override ActorPath Path
+        {
+            get
+            {
+                if (Volatile.Read(ref _told) > 0 && Thread.CurrentThread.IsThreadPoolThread)
+                    gate.Pass();
+                return _path;
+            }
+        }
+
+        public override IActorRefProvider Provider => throw new NotSupportedException();
+
+        protected override void TellInternal(object message, IActorRef sender)
+        {
+            if (Interlocked.Increment(ref _told) == 1)
+                throw new InvalidOperationException("It stumbles.");
+        }
     }
 
     /// <summary>Behaves until it is broken; from then on it throws wherever it is touched.</summary>
