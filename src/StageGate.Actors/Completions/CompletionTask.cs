@@ -14,6 +14,7 @@ internal sealed class CompletionTask<TResult> : ICompletionObserver, IThreadPool
     private readonly TaskCompletionSource<TResult> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<TResult> _outcome;
     private readonly ICompletable _work;
+    private Task<TResult>? _failed;
 
     private CompletionTask(ICompletable work, Func<TResult> outcome)
     {
@@ -31,13 +32,19 @@ internal sealed class CompletionTask<TResult> : ICompletionObserver, IThreadPool
         if (!work.Progress.TryObserve(observer, index: 0))
         {
             Restore(work.Progress.Failure);
+            observer.KeepFailure();
             observer.End();
         }
 
         return observer._source.Task;
     }
 
-    public void OnEnded(int index) => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    public void OnEnded(int index)
+    {
+        // At once: later, the exception may show the stack traces of others who have asked for it meanwhile.
+        KeepFailure();
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
 
     void IThreadPoolWorkItem.Execute() => End();
 
@@ -50,7 +57,7 @@ internal sealed class CompletionTask<TResult> : ICompletionObserver, IThreadPool
                 break;
             case TaskState.Failed:
                 // A callable that threw OperationCanceledException has failed: the task is faulted, not canceled.
-                _source.SetException(_work.Progress.Failure!.SourceException);
+                _source.SetFromTask(_failed!);
                 break;
             default:
                 // Only an async method makes a canceled task that throws an exception of our choice.
@@ -60,6 +67,16 @@ internal sealed class CompletionTask<TResult> : ICompletionObserver, IThreadPool
 
         // Whoever asked for the task may never look at it again; that must not count as an unobserved exception.
         _ = _source.Task.Exception;
+    }
+
+    /// <summary>Calls nobody's code: nobody awaits this one.</summary>
+    private void KeepFailure()
+    {
+        if (_work.Progress.State != TaskState.Failed)
+            return;
+
+        _failed = Task.FromException<TResult>(_work.Progress.Failure!.SourceException);
+        _ = _failed.Exception;
     }
 
     /// <summary>

@@ -13,9 +13,9 @@ internal static class AkkaCall
     {
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
-        AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
         try
         {
+            using AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
             if (TaskScheduler.Current == TaskScheduler.Default)
                 return call();
 
@@ -25,7 +25,6 @@ internal static class AkkaCall
         }
         finally
         {
-            flow?.Undo();
             SynchronizationContext.SetSynchronizationContext(context);
         }
     }

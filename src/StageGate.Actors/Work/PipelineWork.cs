@@ -188,7 +188,8 @@ internal sealed class PipelineWork : PipelineEntry, IExecutable, IAbandonable
         Ending = PipelineState.Failed;
         _failure = ExceptionDispatchInfo.Capture(exception);
 
-        // The engine died meanwhile, and nobody is to hear of it any more.
+        // The engine died meanwhile, and nobody is to hear of it any more. Either this sees that, or whoever ends it sees the failure.
+        Interlocked.MemoryBarrier();
         if (_outcome is null)
             _failure = null;
     }
@@ -209,6 +210,7 @@ internal sealed class PipelineWork : PipelineEntry, IExecutable, IAbandonable
         _pipeline = null;
         _handle = null;
         _outcome = null;
+        Interlocked.MemoryBarrier();
         _failure = null;
         if (Submitter is { } submitter)
             Engine.TellOutsider(submitter, new SchedulerProtocol.PipelineEnded(handle));

@@ -96,6 +96,31 @@ public class ExceptionFidelityTests
         }
     }
 
+    /// <summary>The task ends on the pool, when others have long had the exception.</summary>
+    [Fact]
+    [Guarantee("X2")]
+    public void Its_task_shows_nothing_of_those_who_have_asked_between_the_end_and_the_end_of_the_task()
+    {
+        using var scheduler = Schedulers.New();
+
+        // Many, because the pool is fast.
+        for (var i = 0; i < 200; i++)
+        {
+            var pipeline = scheduler.Run(_ => FailDeepInside());
+            var completion = pipeline.Completion;
+            Assert.True(SpinWait.SpinUntil(() => pipeline.IsDone, Limits.Wait));
+
+            // Answered after the turn in which it ended.
+            scheduler.Snapshot();
+            AskBefore(pipeline);
+            completion.EndsSomehow();
+
+            var thrown = Assert.Throws<InvalidDataException>(() => completion.GetAwaiter().GetResult());
+            Assert.Contains(nameof(FailDeepInside), thrown.StackTrace, StringComparison.Ordinal);
+            Assert.DoesNotContain(nameof(AskBefore), thrown.StackTrace, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     [Guarantee("X1")]
     public void An_exception_that_derives_from_nothing_usual_fails_the_work_and_nothing_else()
