@@ -145,19 +145,18 @@ public class AwaitingCodeTests
         var pipeline = scheduler.Run(_ => Pass(gate));
         gate.WaitUntilEntered();
 
-        // What is awaited is asked for under the context, and comes later.
-        Task<long>? going = null;
-        Bounded.OnOwnThread(() =>
+        // What is awaited is asked for under the context. An answer that comes at once has the awaiting thread itself post, and wait there.
+        var going = Bounded.OnOwnThreadUntilItWaits(() =>
         {
             SynchronizationContext.SetSynchronizationContext(context);
-            going = GoOn(s_awaited[what](scheduler, pipeline));
-        }).Ends();
+            return GoOn(s_awaited[what](scheduler, pipeline));
+        });
         gate.Open();
 
         Assert.Equal(1, pipeline.GetResult(Limits.Wait));
         Assert.Equal(1, Bounded.OnOwnThread(() => scheduler.Snapshot().Pipelines.Succeeded).Ends());
         context.Release();
-        Assert.Equal(1, going!.Ends());
+        Assert.Equal(1, going.Ends().Ends());
 
         async Task<long> GoOn(Task awaited)
         {
