@@ -87,6 +87,7 @@ internal sealed class HostedScheduler(
         }
         catch (ArgumentException exception) when (exception.ParamName?.StartsWith(OptionsParameter, StringComparison.Ordinal) == true)
         {
+            // StageGate's own dispatchers are there only once its first scheduler is made, so nobody could look at them before.
             var option = exception.ParamName[OptionsParameter.Length..];
             throw new OptionsValidationException(Name, typeof(StageGateOptions), [$"{Source.Key(option)} is wrong. {exception.Message}"]);
         }

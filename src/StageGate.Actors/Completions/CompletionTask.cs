@@ -29,7 +29,9 @@ internal sealed class CompletionTask<TResult> : ICompletionObserver, IThreadPool
     public static Task<TResult> Of(ICompletable work, Func<TResult> outcome)
     {
         var observer = new CompletionTask<TResult>(work, outcome);
-        if (!work.Progress.TryObserve(observer, index: 0))
+
+        // The state is asked for first: while the end is being made known, an observer may still join, and would be told somewhat later.
+        if (work.Progress.IsEnded || !work.Progress.TryObserve(observer, index: 0))
         {
             Restore(work.Progress.Failure);
             observer.KeepFailure();

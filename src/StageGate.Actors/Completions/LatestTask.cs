@@ -17,6 +17,7 @@ internal static class LatestTask
             if (latest is not null && (latest.IsCompleted || !work.Progress.IsEnded))
                 return latest;
 
+            // Twice at most: what is made once the work has ended has ended.
             Interlocked.CompareExchange(ref known, make(), latest);
         }
     }

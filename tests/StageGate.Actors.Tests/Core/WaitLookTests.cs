@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StageGate.Actors.Core;
 using StageGate.Actors.Tests.Core.Model;
 using StageGate.Actors.Tests.Support;
@@ -152,6 +153,31 @@ public class WaitLookTests
             "task 1 would wait for ever: task 1 waits for task 4, which stands in line behind task 3, which needs resources that task 1 has. "
             + "To avoid it, wait in Run() instead of in a task that holds resources.",
             refusal);
+    }
+
+    [Fact]
+    [Guarantee("M1")]
+    public void One_that_has_ended_is_not_kept_by_one_that_waits_on()
+    {
+        var core = new SchedulerCore(_resources, pipelineParallelism: 2, taskParallelism: 2);
+        var (pipeline, target) = (core.Started(1), core.Started(2));
+        Begin(core, Begun(core.Submitted(1, pipeline)), new FakeWait(ReturnWhen.AllCompleted, target));
+
+        var ended = WaitAndEnd(core, pipeline, target);
+
+        Traces.AssertCollected([ended]);
+        Assert.Single(core.AdmittedTasks);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference WaitAndEnd(SchedulerCore core, FakePipeline pipeline, WorkEntry target)
+    {
+        var task = Begun(core.Submitted(2, pipeline));
+        Begin(core, task, new FakeWait(ReturnWhen.AllCompleted, target));
+        task.EndWait();
+        core.End(task, TaskState.Succeeded);
+        core.TakeDecisions();
+        return new WeakReference(task);
     }
 
     [Fact]

@@ -62,11 +62,11 @@ internal sealed class Audience(IActorContext context, EngineLink engine, Schedul
     });
 
     /// <summary>One of them has died.</summary>
-    public void Forget(IActorRef dead)
+    public void Forget(IActorRef dead) => Guard(() =>
     {
         _closers.Remove(new Receiver(dead));
         engine.Events.Forget(dead);
-    }
+    });
 
     /// <summary>A subscriber's reference has thrown when it was told something, and may throw at whatever it is asked now.</summary>
     public void Handle(ListenerFailed message) => Guard(() =>
