@@ -58,6 +58,8 @@ internal struct Completion
         // What the scheduler's death gives as the reason counts more than what the callable may have thrown at the same moment.
         if (failure is not null)
             Volatile.Write(ref _failure, failure);
+        if (ending == TaskState.Failed && _failure is { } known)
+            Observation.Foretell(Volatile.Read(ref _observers), known.SourceException);
         _state = (int)ending;
 
         wasObserved = Observation.Notify(Interlocked.Exchange(ref _observers, Observation.End));

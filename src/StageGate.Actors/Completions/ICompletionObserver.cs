@@ -15,4 +15,13 @@ internal interface ICompletionObserver
     /// </summary>
     /// <param name="index">Which one of the observer's pieces of work has ended.</param>
     void OnEnded(int index);
+
+    /// <summary>
+    /// The work is about to be known to have failed. Called where <see cref="OnEnded"/> is, before anybody can have thrown the exception again and have
+    /// left a trace of that in it; not called where the observer joins too late for that.
+    /// </summary>
+    /// <param name="exception">What it failed with.</param>
+    void OnFailing(Exception exception)
+    {
+    }
 }

@@ -45,6 +45,15 @@ internal sealed class Observation
         return new Observation(observer, index, rest, Math.Max(PruneFrom, 2 * (rest?._depth ?? 0)));
     }
 
+    /// <summary>Tells all in the list what the work is about to be known to have failed with.</summary>
+    public static void Foretell(object? list, Exception exception)
+    {
+        if (list is ICompletionObserver lone)
+            lone.OnFailing(exception);
+        for (var observation = list as Observation; observation is { _observer: { } observer }; observation = observation._next)
+            observer.OnFailing(exception);
+    }
+
     /// <summary>
     /// Tells all in the list that the work has ended. True where somebody was waiting for it. They are told once in all, so one that throws keeps
     /// it from no other; what the first such one threw is thrown in the end.

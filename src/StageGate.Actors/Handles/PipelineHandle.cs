@@ -10,7 +10,7 @@ namespace StageGate.Actors;
 public class PipelineHandle : WorkHandle
 {
     private readonly PipelineWork _pipeline;
-    private Task? _drained;
+    private CompletionTask? _drained;
 
     internal PipelineHandle(PipelineWork pipeline, Outcome outcome)
     {
@@ -25,7 +25,7 @@ public class PipelineHandle : WorkHandle
     /// A task that succeeds once the pipeline and all tasks that it submitted have ended, in whatever way; also those that nobody waited for
     /// and that were still open when <c>Run()</c> returned. It never fails, and it ends too when the scheduler dies.
     /// </summary>
-    public Task Drained => LatestTask.Of(ref _drained, _pipeline.Drained, MakeDrained);
+    public Task Drained => (Volatile.Read(ref _drained) ?? CompletionTask.Keep(ref _drained, MakeDrained())).Current;
 
     internal object Scheduler => _pipeline.Engine;
 
@@ -46,7 +46,7 @@ public class PipelineHandle : WorkHandle
     /// <returns>A value that does not change.</returns>
     public PipelineSnapshot Snapshot() => _pipeline.TakeSnapshot();
 
-    private protected override Task MakeTask() => CompletionTask<ValueTuple>.Of(
+    private protected override CompletionTask MakeTask() => new CompletionTask<ValueTuple>(
         this,
         () =>
         {
@@ -54,5 +54,5 @@ public class PipelineHandle : WorkHandle
             return default;
         });
 
-    private Task<ValueTuple> MakeDrained() => CompletionTask<ValueTuple>.Of(_pipeline.Drained, static () => default);
+    private CompletionTask<ValueTuple> MakeDrained() => new(_pipeline.Drained, static () => default);
 }

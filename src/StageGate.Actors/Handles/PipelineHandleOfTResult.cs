@@ -31,7 +31,7 @@ public sealed class PipelineHandle<TResult> : PipelineHandle
     /// <inheritdoc cref="WorkHandle.GetAwaiter"/>
     public new TaskAwaiter<TResult> GetAwaiter() => Completion.GetAwaiter();
 
-    private protected override Task MakeTask() => CompletionTask<TResult>.Of(this, Result);
+    private protected override CompletionTask MakeTask() => new CompletionTask<TResult>(this, Result);
 
     private TResult Result()
     {

@@ -35,7 +35,7 @@ public class TaskHandle : WorkHandle
     /// <returns><see langword="true"/> where the request was taken, also a repeated one; <see langword="false"/> where the task has ended.</returns>
     public bool RequestTermination() => _task.RequestTermination();
 
-    private protected override Task MakeTask() => CompletionTask<ValueTuple>.Of(
+    private protected override CompletionTask MakeTask() => new CompletionTask<ValueTuple>(
         this,
         () =>
         {

@@ -31,7 +31,7 @@ public sealed class TaskHandle<TResult> : TaskHandle
     /// <inheritdoc cref="WorkHandle.GetAwaiter"/>
     public new TaskAwaiter<TResult> GetAwaiter() => Completion.GetAwaiter();
 
-    private protected override Task MakeTask() => CompletionTask<TResult>.Of(this, Outcome);
+    private protected override CompletionTask MakeTask() => new CompletionTask<TResult>(this, Outcome);
 
     private TResult Outcome()
     {

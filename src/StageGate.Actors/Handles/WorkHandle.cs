@@ -14,7 +14,7 @@ namespace StageGate.Actors;
 /// </remarks>
 public abstract class WorkHandle : INoSerializationVerificationNeeded, ICompletable
 {
-    private Task? _completion;
+    private CompletionTask? _completion;
 
     private protected WorkHandle()
     {
@@ -37,10 +37,10 @@ public abstract class WorkHandle : INoSerializationVerificationNeeded, ICompleta
 
     /// <summary>
     /// A task that ends as this work ends, with the same result or the same exception. Canceled and terminated work makes it a canceled
-    /// task, which throws what <see cref="GetResult"/> throws. It ends on the thread pool; asked for once the work is known to have ended, it has
-    /// ended too. Never blocks; a faulted one that nobody awaits is not reported as unobserved.
+    /// task, which throws what <see cref="GetResult"/> throws. The same task each time. It ends on the thread pool; asked for once the work is known
+    /// to have ended, it has ended too. Never blocks; a faulted one that nobody awaits is not reported as unobserved.
     /// </summary>
-    public Task Completion => LatestTask.Of(ref _completion, this, MakeTask);
+    public Task Completion => (Volatile.Read(ref _completion) ?? CompletionTask.Keep(ref _completion, MakeTask())).Current;
 
     ref Completion ICompletable.Progress => ref Progress;
 
@@ -116,7 +116,7 @@ public abstract class WorkHandle : INoSerializationVerificationNeeded, ICompleta
     /// <returns>One line for people to read.</returns>
     public sealed override string ToString() => $"{Description} ({StateText})";
 
-    private protected abstract Task MakeTask();
+    private protected abstract CompletionTask MakeTask();
 
     private protected void WaitForEnd(TimeSpan? timeout)
     {

@@ -36,9 +36,10 @@ public class HandleBenchmarks
     public object EndOfATask()
     {
         var outcome = new Outcome<int>();
-        var task = CompletionTask<int>.Of(outcome, () => 1);
+        CompletionTask? task = null;
+        CompletionTask.Keep(ref task, new CompletionTask<int>(outcome, () => 1));
         outcome.Progress.TryEnd(_ending, failure: null, out _);
-        return task;
+        return task!;
     }
 
     [Benchmark(OperationsPerInvoke = Handles)]
