@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace StageGate.Actors.Core;
 
 /// <summary>
-/// Numbered places for work that may run at the same time. The place freed last is taken first: its thread is the warmest, and a
-/// place that was never needed is never made.
+/// Numbered places for work that may run at the same time. A free one is taken before one is made, so there are never more than were taken at one
+/// time.
 /// </summary>
 internal sealed class Slots<TOccupant>(int limit) where TOccupant : class
 {

@@ -7,8 +7,8 @@ namespace StageGate.Actors.Engine;
 /// <summary>Carries out what the core decides, in the scheduler's turn. No user code runs here.</summary>
 internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef coordinators, IActorRef workers)
 {
-    private readonly List<WorkSlot> _coordinatorSlots = [];
-    private readonly List<WorkSlot> _workerSlots = [];
+    private readonly ReadyQueue _pipelines = MakeQueue(engine.Settings.PipelineParallelism, engine.Turn, coordinators);
+    private readonly ReadyQueue _tasks = MakeQueue(engine.Settings.TaskParallelism, engine.Turn, workers);
     private Decision _inHand;
 
     /// <summary>The decision that was being carried out when a fault struck.</summary>
@@ -28,13 +28,13 @@ internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef c
                     if (pipeline.IsAsync)
                         pipeline.StartOnPool();
                     else
-                        Give(pipeline, _coordinatorSlots, pipeline.Slot, coordinators);
+                        _pipelines.Add(pipeline);
                     break;
                 case DecisionKind.RunTask:
                     var task = (TaskWork)_inHand.Subject;
                     task.Progress.TryAdvance(TaskState.Queued, TaskState.Ready);
                     engine.Events.TellAdmitted(task);
-                    Give(task, _workerSlots, task.Slot, workers);
+                    _tasks.Add(task);
                     break;
                 case DecisionKind.TerminateTask:
                     ((TaskWork)_inHand.Subject).SignalTermination();
@@ -58,13 +58,8 @@ internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef c
         }
     }
 
-    private void Give(IExecutable work, List<WorkSlot> slots, int number, IActorRef router)
-    {
-        while (slots.Count <= number)
-            slots.Add(new WorkSlot(slots.Count, engine.Turn));
-        if (slots[number].Give(work))
-            router.Tell(slots[number], ActorRefs.NoSender);
-    }
+    private static ReadyQueue MakeQueue(int limit, Turn turn, IActorRef router) =>
+        new(limit, Environment.ProcessorCount, turn, executor => router.Tell(executor, ActorRefs.NoSender));
 
     private void Publish(PipelineWork pipeline, in Fact cause)
     {

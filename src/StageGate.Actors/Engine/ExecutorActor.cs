@@ -3,7 +3,7 @@ using StageGate.Actors.Work;
 namespace StageGate.Actors.Engine;
 
 /// <summary>
-/// Runs the work of one slot, on a thread of its own, in a synchronous handler. While it does, no message reaches it: what must reach
+/// Runs what one <see cref="Executor"/> takes, on a thread of its own, in a synchronous handler. While it does, no message reaches it: what must reach
 /// running work goes through its handle and its completion.
 /// </summary>
 internal abstract class ExecutorActor(EngineLink engine) : EngineActor(engine)
@@ -19,8 +19,8 @@ internal abstract class ExecutorActor(EngineLink engine) : EngineActor(engine)
 
     protected sealed override void OnReceive(object message)
     {
-        if (message is WorkSlot slot)
-            slot.Execute(_idle);
+        if (message is Executor executor)
+            executor.Come(_idle);
         else
             Unhandled(message);
     }

@@ -36,7 +36,7 @@ internal sealed class Intake(EngineLink engine)
     public PipelineHandle Accept(PipelineBase pipeline, string? name, ExecutionContext? context, IActorRef? submitter = null)
     {
         PipelineHandle handle;
-        Enter(_gate);
+        LeftInterrupt.Enter(_gate);
         try
         {
             if (_closed)
@@ -60,7 +60,7 @@ internal sealed class Intake(EngineLink engine)
     /// <summary>Accepts a task, whose pipeline is running.</summary>
     public void Accept(TaskWork task)
     {
-        Enter(_taskGate);
+        LeftInterrupt.Enter(_taskGate);
         try
         {
             task.Id = ++_lastTaskId;
@@ -81,9 +81,6 @@ internal sealed class Intake(EngineLink engine)
         lock (_gate)
             _closed = true;
     }
-
-    /// <summary>Not by a lock statement: an interrupt that waits for this thread, and strikes there, is no reason to refuse the work.</summary>
-    private static void Enter(Lock gate) => LeftInterrupt.Outlast(gate, static gate => gate.Enter());
 
     private InvalidOperationException Refusal() => engine.Inbox.IsClosed && !engine.ClosedOrderly
         ? engine.Death()

@@ -81,7 +81,7 @@ internal sealed class RootActor(EngineLink engine) : EngineActor(engine)
     }
 
     private static IActorRef Router(EngineLink engine, Props routee, string name, string routeeName) =>
-        Child(Local(() => new SlotRouterActor(engine, routee, routeeName), StageGateConfig.RouterDispatcher), name);
+        Child(Local(() => new ExecutorRouterActor(engine, routee, routeeName), StageGateConfig.RouterDispatcher), name);
 
     private static IActorRef Child(Props props, string name) => Context.Watch(Context.ActorOf(props, name));
 }

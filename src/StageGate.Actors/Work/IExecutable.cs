@@ -1,11 +1,14 @@
 namespace StageGate.Actors.Work;
 
-/// <summary>Work that the core gives a place, to be run there.</summary>
+/// <summary>Work that the core has given a slot, to be run by an <see cref="Executor"/>.</summary>
 internal interface IExecutable
 {
-    /// <summary>Runs the user code on this thread, if nobody took the work back, and reports its end. Does not throw.</summary>
+    /// <summary>Runs the user code on this thread. Does not throw. False: somebody had taken the work back, and there is nothing to report.</summary>
     /// <param name="idle">The context to run in where the submitter had suppressed the flow of its own.</param>
-    void Execute(ExecutionContext idle);
+    bool TryExecute(ExecutionContext idle);
+
+    /// <summary>Reports the end, once, on the thread that has executed it.</summary>
+    void Report();
 
     /// <summary>The actor that had taken the work has died. Reports its end, if that actor has not.</summary>
     void ExecutorDied();

@@ -53,6 +53,9 @@ internal static class LeftInterrupt
         }
     }
 
+    /// <summary>Enters a lock, instead of a lock statement: an interrupt that waits for this thread, and strikes there, is no reason not to go on.</summary>
+    public static void Enter(Lock gate) => Outlast(gate, static gate => gate.Enter());
+
     /// <summary>Tells, by an interrupt of this thread, whether a wait for it notices one, and does no harm where there is none.</summary>
     public static bool IsClearedBy(WaitHandle nothing)
     {

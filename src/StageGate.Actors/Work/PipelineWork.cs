@@ -65,11 +65,11 @@ internal sealed class PipelineWork : PipelineEntry, IExecutable, IAbandonable
 
     public void MarkRunning() => _outcome?.Progress.TryAdvance(TaskState.Queued, TaskState.Running);
 
-    public void Execute(ExecutionContext idle)
+    public bool TryExecute(ExecutionContext idle)
     {
         // Gone where the engine died before the coordinator came to it.
         if (_pipeline is not { } pipeline)
-            return;
+            return false;
 
         UserCode.Run(
             this,
@@ -81,8 +81,13 @@ internal sealed class PipelineWork : PipelineEntry, IExecutable, IAbandonable
                 work.Run(pipeline);
             },
             (this, pipeline));
+        return true;
+    }
+
+    public void Report()
+    {
         if (TryClaimReport())
-            Report();
+            PostEnd();
     }
 
     /// <summary>Called in the scheduler's turn, so user code must not run here.</summary>
@@ -106,7 +111,7 @@ internal sealed class PipelineWork : PipelineEntry, IExecutable, IAbandonable
             return;
 
         Fail(new SchedulerTerminatedException($"The coordinator of {this} died under it."));
-        Report();
+        PostEnd();
     }
 
     /// <returns>What it threw, where it failed.</returns>
@@ -180,7 +185,7 @@ internal sealed class PipelineWork : PipelineEntry, IExecutable, IAbandonable
             Fail(exception);
         }
 
-        Report();
+        PostEnd();
     }
 
     private void Fail(Exception exception)
@@ -197,7 +202,7 @@ internal sealed class PipelineWork : PipelineEntry, IExecutable, IAbandonable
     /// <summary>The end is reported once, whether by the coordinator or, after its death, for it.</summary>
     private bool TryClaimReport() => Interlocked.Exchange(ref _reportClaimed, 1) == 0;
 
-    private void Report() => Engine.Post(Fact.PipelineEnded(this));
+    private void PostEnd() => Engine.Post(Fact.PipelineEnded(this));
 
     /// <summary>Makes the end known once, and lets go of all that the pipeline held.</summary>
     private bool TryEnd(TaskState ending, ExceptionDispatchInfo? failure)

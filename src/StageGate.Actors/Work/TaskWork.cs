@@ -74,25 +74,30 @@ internal abstract class TaskWork : TaskEntry, IExecutable, IAbandonable
             Owner.Engine.CancelOutsideTurn(cancellation, this);
     }
 
-    public void Execute(ExecutionContext idle)
+    public bool TryExecute(ExecutionContext idle)
     {
         // Before the state: whoever finds the task running, and asks it to end, finds the token.
         if (UsesToken)
             _cancellation = new CancellationTokenSource();
         if (!Progress.TryAdvance(TaskState.Ready, TaskState.Running))
-            return;
+            return false;
 
         // After the state: either this sees a subscriber, or the subscriber's first snapshot sees the task running.
         if (Owner.Engine.Events.IsActive)
             Owner.Engine.Post(Fact.TaskStarted(this));
         UserCode.Run(this, _context ?? idle, s_enterAndRun, this);
+        return true;
+    }
+
+    public void Report()
+    {
         if (!TryClaimReport())
             return;
 
         LeftInterrupt.IsForgotten = true;
         try
         {
-            Report();
+            PostEnd();
         }
         finally
         {
@@ -102,13 +107,14 @@ internal abstract class TaskWork : TaskEntry, IExecutable, IAbandonable
 
     public void ExecutorDied()
     {
-        // First the claim: what a worker has reported, though nobody may have read it yet, is not to be changed any more.
-        if (Progress.State != TaskState.Running || !TryClaimReport())
+        // First the claim: what a worker has reported, though nobody may have read it yet, is not to be changed any more. What was canceled after a
+        // worker had taken it is reported in vain.
+        if (Progress.IsEnded || !TryClaimReport())
             return;
 
         Ending = TaskState.Failed;
         _progress.TrySetFailure(ExceptionDispatchInfo.Capture(new SchedulerTerminatedException($"The worker of {this} died under it.")));
-        Report();
+        PostEnd();
     }
 
     /// <summary>Makes the end known, and lets go of all that the callable held.</summary>
@@ -163,7 +169,7 @@ internal abstract class TaskWork : TaskEntry, IExecutable, IAbandonable
     /// <summary>The end is reported once, whether by the worker or, after its death, for it.</summary>
     private bool TryClaimReport() => Interlocked.Exchange(ref _reportClaimed, 1) == 0;
 
-    private void Report() => Owner.Engine.Post(Fact.TaskEnded(this));
+    private void PostEnd() => Owner.Engine.Post(Fact.TaskEnded(this));
 
     private void LetGo()
     {

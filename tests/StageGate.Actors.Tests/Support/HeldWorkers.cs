@@ -33,19 +33,6 @@ internal sealed class HeldWorkers : IDisposable
         return options;
     }
 
-    /// <summary>Lets one of those go that have something to do, counted in the order in which they were given it.</summary>
-    public void LetGo(int which)
-    {
-        IRunnable run;
-        lock (_gate)
-        {
-            run = _held![which];
-            _held.RemoveAt(which);
-        }
-
-        Start(run);
-    }
-
     public void Dispose()
     {
         List<IRunnable> held;
