@@ -66,6 +66,28 @@ public class CompletionTaskTests
         Assert.Same(task, Ask());
     }
 
+    /// <summary>To throw it once more, for its own trace, is no way where somebody else throws it at that moment.</summary>
+    [Fact]
+    [Guarantee("X2")]
+    public void A_failed_one_that_was_there_before_the_end_has_kept_the_trace_by_then()
+    {
+        Ask();
+        End(TaskState.Failed);
+        var thrown = 0;
+
+        AppDomain.CurrentDomain.FirstChanceException += Count;
+        Assert.True(Ask().IsFaulted);
+        AppDomain.CurrentDomain.FirstChanceException -= Count;
+
+        Assert.Equal(0, thrown);
+
+        void Count(object? sender, FirstChanceExceptionEventArgs args)
+        {
+            if (args.Exception == _work.Progress.Failure!.SourceException)
+                thrown++;
+        }
+    }
+
     private static TaskStatus ExpectedStatus(TaskState ending) => ending switch
     {
         TaskState.Succeeded => TaskStatus.RanToCompletion,
