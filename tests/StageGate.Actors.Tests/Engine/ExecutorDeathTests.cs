@@ -1,5 +1,6 @@
 using Akka.Actor;
 using StageGate.Actors.Tests.Support;
+using StageGate.Actors.Work;
 
 namespace StageGate.Actors.Tests.Engine;
 
@@ -111,6 +112,22 @@ public class ExecutorDeathTests
 
         Assert.Equal(Enumerable.Range(0, pipelines).Select(i => 2 * i), handles.Select(handle => handle.GetResult(Limits.Wait)));
         AssertIdle(scheduler, succeededTasks: pipelines);
+    }
+
+    /// <summary>Nobody would run it any more: it was out of the line, and its worker is gone.</summary>
+    [Fact]
+    public void A_task_that_a_worker_had_taken_and_not_begun_when_it_died_ends_as_well_and_holds_nothing()
+    {
+        var workers = new HeldWorkers();
+        using var scheduler = new Scheduler(workers.Options(tasks: 1, ("cpu", 2)));
+        using var release = workers;
+        var task = scheduler.Result(controls => controls.NewTask(() => 1).Requires("cpu", 2).Run());
+        Assert.Equal(TaskState.Ready, task.State);
+
+        ((IExecutable)task.Work).ExecutorDied();
+
+        Assert.Throws<SchedulerTerminatedException>(() => task.GetResult(Limits.Wait));
+        Assert.Equal(0, scheduler.Snapshot().Resources.Single().InUse);
     }
 
     private static Scheduler Attach(ActorSystem system, string dispatcher) =>
