@@ -12,7 +12,7 @@ internal sealed class CompletionTask<TResult>(ICompletable work, Func<TResult> o
     private readonly TaskCompletionSource<TResult> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<TResult>? _failed;
 
-    protected override Task Task => _source.Task;
+    public override Task Task => _source.Task;
 
     public override void OnFailing(Exception exception) => _failed = Failed(exception);
 
@@ -21,15 +21,15 @@ internal sealed class CompletionTask<TResult>(ICompletable work, Func<TResult> o
         switch (Work.Progress.State)
         {
             case TaskState.Succeeded:
-                _source.TrySetResult(outcome());
+                _source.SetResult(outcome());
                 break;
             case TaskState.Failed:
                 // A callable that threw OperationCanceledException has failed: the task is faulted, not canceled.
-                _source.TrySetFromTask(_failed ?? Failed(Restored(Work.Progress.Failure!)));
+                _source.SetFromTask(_failed ?? Failed(Restored(Work.Progress.Failure!)));
                 break;
             default:
                 // Only an async method makes a canceled task that throws an exception of our choice.
-                _source.TrySetFromTask(Canceled());
+                _source.SetFromTask(Canceled());
                 break;
         }
 

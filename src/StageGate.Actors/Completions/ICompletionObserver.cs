@@ -17,8 +17,8 @@ internal interface ICompletionObserver
     void OnEnded(int index);
 
     /// <summary>
-    /// The work is about to be known to have failed. Called where <see cref="OnEnded"/> is, before anybody can have thrown the exception again and have
-    /// left a trace of that in it; not called where the observer joins too late for that.
+    /// The work is about to be known to have failed. Called where <see cref="OnEnded"/> is, before anybody has the exception of this work, can throw it
+    /// again and leave a trace of that in it; not called where the observer joins too late for that.
     /// </summary>
     /// <param name="exception">What it failed with.</param>
     void OnFailing(Exception exception)

@@ -7,6 +7,12 @@ namespace StageGate.Actors.Engine;
 /// <summary>Carries out what the core decides, in the scheduler's turn. No user code runs here.</summary>
 internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef coordinators, IActorRef workers)
 {
+    /// <summary>
+    /// Measured on two processors: with two, 64 tasks that compute for 200 ms had all started after 450 to 840 ms, with sixteen after 220 to 240, and
+    /// tasks that do nothing cost no more.
+    /// </summary>
+    private const int CallsAtOnce = 16;
+
     private readonly ReadyQueue _pipelines = MakeQueue(engine.Settings.PipelineParallelism, engine.Turn, coordinators);
     private readonly ReadyQueue _tasks = MakeQueue(engine.Settings.TaskParallelism, engine.Turn, workers);
     private Decision _inHand;
@@ -59,7 +65,7 @@ internal sealed class Effects(SchedulerCore core, EngineLink engine, IActorRef c
     }
 
     private static ReadyQueue MakeQueue(int limit, Turn turn, IActorRef router) =>
-        new(limit, Environment.ProcessorCount, turn, executor => router.Tell(executor, ActorRefs.NoSender));
+        new(limit, CallsAtOnce, turn, executor => router.Tell(executor, ActorRefs.NoSender));
 
     private void Publish(PipelineWork pipeline, in Fact cause)
     {

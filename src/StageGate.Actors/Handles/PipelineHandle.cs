@@ -25,7 +25,7 @@ public class PipelineHandle : WorkHandle
     /// A task that succeeds once the pipeline and all tasks that it submitted have ended, in whatever way; also those that nobody waited for
     /// and that were still open when <c>Run()</c> returned. It never fails, and it ends too when the scheduler dies.
     /// </summary>
-    public Task Drained => (Volatile.Read(ref _drained) ?? CompletionTask.Keep(ref _drained, MakeDrained())).Current;
+    public Task Drained => (Volatile.Read(ref _drained) ?? CompletionTask.Keep(ref _drained, MakeDrained())).Task;
 
     internal object Scheduler => _pipeline.Engine;
 

@@ -37,10 +37,10 @@ public abstract class WorkHandle : INoSerializationVerificationNeeded, ICompleta
 
     /// <summary>
     /// A task that ends as this work ends, with the same result or the same exception. Canceled and terminated work makes it a canceled
-    /// task, which throws what <see cref="GetResult"/> throws. The same task each time. It ends on the thread pool; asked for once the work is known
-    /// to have ended, it has ended too. Never blocks; a faulted one that nobody awaits is not reported as unobserved.
+    /// task, which throws what <see cref="GetResult"/> throws. The same task each time. One that is first asked for
+    /// after the end has ended; another one ends on the thread pool, as soon as that comes to it. Never blocks; a faulted one that nobody awaits is not reported as unobserved.
     /// </summary>
-    public Task Completion => (Volatile.Read(ref _completion) ?? CompletionTask.Keep(ref _completion, MakeTask())).Current;
+    public Task Completion => (Volatile.Read(ref _completion) ?? CompletionTask.Keep(ref _completion, MakeTask())).Task;
 
     ref Completion ICompletable.Progress => ref Progress;
 

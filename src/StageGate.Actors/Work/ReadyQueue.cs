@@ -10,13 +10,16 @@ namespace StageGate.Actors.Work;
 /// <para>
 /// For each piece of work one executor looks for work, or has been called and is on its way, as long as any is idle or was not needed before; but
 /// no more are on their way at once than are called at once, and whoever comes then has the next one called. Each step keeps that true, in one piece,
-/// under the lock. So nobody is woken where those who are awake keep up, and no work waits for one thread that the operating system has put aside
-/// while another one runs.
+/// under the lock. So nobody is woken where those who are awake keep up, and no work is bound to one thread, which the operating system may have put
+/// aside.
 /// </para>
 /// <para>An interrupt that waits for the thread must not come between a step and the call that follows from it.</para>
 /// </remarks>
 /// <param name="limit">How many executors there may be.</param>
-/// <param name="callsAtOnce">How many are on their way at most: more than there are processors would only be in each other's way.</param>
+/// <param name="callsAtOnce">
+/// How many are on their way at most. Too many are woken in vain where work is short; with too few, all start late where those who have started keep the
+/// processors from those who were called.
+/// </param>
 /// <param name="turn">Where they let the scheduler decide while they look.</param>
 /// <param name="call">Has an executor come, on its own thread. Does not throw.</param>
 internal sealed class ReadyQueue(int limit, int callsAtOnce, Turn turn, Action<Executor> call)
@@ -106,7 +109,7 @@ internal sealed class ReadyQueue(int limit, int callsAtOnce, Turn turn, Action<E
         switch (executor.State)
         {
             case ExecutorState.Idle:
-                _idle.Remove(executor);
+                _idle.RemoveAt(_idle.LastIndexOf(executor));
                 break;
             case ExecutorState.Called:
                 _coming--;

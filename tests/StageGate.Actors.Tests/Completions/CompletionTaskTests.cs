@@ -18,17 +18,43 @@ public class CompletionTaskTests
     [InlineData(TaskState.Failed)]
     [InlineData(TaskState.Canceled)]
     [InlineData(TaskState.Terminated)]
-    public void It_is_the_same_one_for_ever_and_has_ended_when_the_work_has(TaskState ending)
+    public async Task It_is_the_same_one_for_ever_and_ends_as_the_work_does(TaskState ending)
     {
         var task = Ask();
         Assert.False(task.IsCompleted);
 
         End(ending);
-
         Assert.Same(task, Ask());
-        Assert.True(task.IsCompleted);
+
+        await Task.WhenAny(task).WaitAsync(Limits.Wait);
         Assert.Equal(ExpectedStatus(ending), task.Status);
         Assert.Same(task, Ask());
+    }
+
+    /// <summary>
+    /// Found by a review: whoever asked for it after the end completed it, and so ran there what was to run elsewhere. Where that was a <c>Run()</c>, a
+    /// stranger steered its pipeline.
+    /// </summary>
+    [Fact]
+    [Guarantee("V3")]
+    public async Task Who_asks_after_the_end_runs_nothing_of_those_who_await_it()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var work = new Outcome<int>();
+            CompletionTask? known = null;
+            var task = CompletionTask.Keep(ref known, new CompletionTask<int>(work, () => 7)).Task;
+            var ranOnThread = task.ContinueWith(
+                _ => Environment.CurrentManagedThreadId, CancellationToken.None, TaskContinuationOptions.None, new HastyScheduler());
+            var asker = Bounded.OnOwnThread(() =>
+            {
+                work.Progress.TryEnd(TaskState.Succeeded, failure: null, out _);
+                _ = CompletionTask.Keep(ref known, new CompletionTask<int>(work, () => 7)).Task.IsCompleted;
+                return Environment.CurrentManagedThreadId;
+            });
+
+            Assert.NotEqual(await asker.WaitAsync(Limits.Wait), await ranOnThread.WaitAsync(Limits.Wait));
+        }
     }
 
     [Fact]
@@ -53,14 +79,14 @@ public class CompletionTaskTests
     /// <summary>Found by a review: of those who wait, who came last goes on first, and left its frames in what the task then kept.</summary>
     [Fact]
     [Guarantee("X2")]
-    public void A_failed_one_has_the_trace_of_the_work_alone_whoever_throws_its_exception_before_the_pool_comes_to_it()
+    public async Task A_failed_one_has_the_trace_of_the_work_alone_whoever_throws_its_exception_before_the_pool_comes_to_it()
     {
         var task = Ask();
         Assert.True(_work.Progress.TryObserve(new Thrower(_work), index: 0));
 
         End(TaskState.Failed);
 
-        var thrown = Assert.Throws<FormatException>(() => Ask().GetAwaiter().GetResult());
+        var thrown = await Assert.ThrowsAsync<FormatException>(() => Ask().WaitAsync(Limits.Wait));
         Assert.Contains(nameof(Captured), thrown.StackTrace, StringComparison.Ordinal);
         Assert.DoesNotContain(nameof(Thrower), thrown.StackTrace, StringComparison.Ordinal);
         Assert.Same(task, Ask());
@@ -69,22 +95,24 @@ public class CompletionTaskTests
     /// <summary>To throw it once more, for its own trace, is no way where somebody else throws it at that moment.</summary>
     [Fact]
     [Guarantee("X2")]
-    public void A_failed_one_that_was_there_before_the_end_has_kept_the_trace_by_then()
+    public async Task A_failed_one_that_was_there_before_the_end_has_kept_the_trace_by_then()
     {
-        Ask();
-        End(TaskState.Failed);
+        var task = Ask();
+        var failure = Captured();
         var thrown = 0;
 
         AppDomain.CurrentDomain.FirstChanceException += Count;
-        Assert.True(Ask().IsFaulted);
+        Assert.True(_work.Progress.TryEnd(TaskState.Failed, failure, out _));
+        await Task.WhenAny(task).WaitAsync(Limits.Wait);
         AppDomain.CurrentDomain.FirstChanceException -= Count;
 
+        Assert.True(task.IsFaulted);
         Assert.Equal(0, thrown);
 
         void Count(object? sender, FirstChanceExceptionEventArgs args)
         {
-            if (args.Exception == _work.Progress.Failure!.SourceException)
-                thrown++;
+            if (args.Exception == failure.SourceException)
+                Interlocked.Increment(ref thrown);
         }
     }
 
@@ -107,7 +135,7 @@ public class CompletionTaskTests
         }
     }
 
-    private Task Ask() => (_known ?? CompletionTask.Keep(ref _known, Make())).Current;
+    private Task Ask() => (_known ?? CompletionTask.Keep(ref _known, Make())).Task;
 
     private CompletionTask<int> Make() => new(
         _work,

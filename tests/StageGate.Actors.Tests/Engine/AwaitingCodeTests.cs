@@ -53,23 +53,6 @@ public class AwaitingCodeTests
     [Theory]
     [InlineData(Dispatchers.Inline)]
     [InlineData(Dispatchers.Pinned)]
-    [Guarantee("V1")]
-    public void Asked_for_once_the_end_is_known_the_task_has_ended_although_it_was_asked_for_before(string dispatcher)
-    {
-        using var scheduler = new Scheduler(Schedulers.Options().On(dispatcher));
-        for (var i = 0; i < 500; i++)
-        {
-            var pipeline = scheduler.Run(_ => 1);
-            _ = pipeline.Completion;
-            _ = pipeline.Drained;
-            pipeline.GetResult(Limits.Wait);
-            Assert.True(pipeline.Completion.IsCompletedSuccessfully);
-        }
-    }
-
-    [Theory]
-    [InlineData(Dispatchers.Inline)]
-    [InlineData(Dispatchers.Pinned)]
     [Guarantee("B3")]
     public void Calls_on_a_task_scheduler_with_one_thread_need_no_other_and_leave_nothing_behind_there(string dispatcher)
     {
@@ -183,15 +166,5 @@ public class AwaitingCodeTests
         }
 
         public override SynchronizationContext CreateCopy() => this;
-    }
-
-    /// <summary>Runs what it is given on the thread that gives it.</summary>
-    private sealed class HastyScheduler : TaskScheduler
-    {
-        protected override void QueueTask(Task task) => TryExecuteTask(task);
-
-        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => TryExecuteTask(task);
-
-        protected override IEnumerable<Task> GetScheduledTasks() => [];
     }
 }
