@@ -53,7 +53,7 @@ internal sealed class Executor(ReadyQueue ready, Turn turn) : INoSerializationVe
         ready.Leave(this);
     }
 
-    /// <summary>Its actor has died. What that had begun and not reported ends; a successor comes in its place.</summary>
+    /// <summary>Its actor has died. What that had taken and not reported ends, for nobody else has it; a successor comes in its place.</summary>
     public void ActorDied()
     {
         Current?.ExecutorDied();
