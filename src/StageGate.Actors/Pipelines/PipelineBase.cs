@@ -61,11 +61,14 @@ public abstract class PipelineBase
     /// <param name="work">What it does, on a worker's thread. Its arguments are what the lambda captures.</param>
     /// <returns>A builder that takes what the task requires, and its name.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
-    /// <exception cref="ArgumentException">It returns a <see cref="ValueTask"/>, for which the task would not wait.</exception>
+    /// <exception cref="ArgumentException">
+    /// Its result would be a <see cref="Task"/> or a <see cref="ValueTask"/>, for which nobody would wait: by a type argument that says so, or because there
+    /// is no overload for value tasks.
+    /// </exception>
     protected TaskBuilder<TResult> NewTask<TResult>(Func<TResult> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        TaskBody<TResult>.RefuseValueTask(nameof(work));
+        TaskBody<TResult>.RefuseTaskLike(nameof(work));
         return new TaskBuilder<TResult>(this, new TaskBody<TResult>(work));
     }
 
@@ -74,7 +77,7 @@ public abstract class PipelineBase
     protected TaskBuilder<TResult> NewTask<TResult>(Func<CancellationToken, TResult> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        TaskBody<TResult>.RefuseValueTask(nameof(work));
+        TaskBody<TResult>.RefuseTaskLike(nameof(work));
         return new TaskBuilder<TResult>(this, new TaskBody<TResult>(new CancelableFuncBody<TResult>(work)));
     }
 

@@ -7,6 +7,20 @@ namespace StageGate.Actors;
 /// <typeparam name="TResult">The type of the result.</typeparam>
 public abstract class Pipeline<TResult> : BlockingPipelineBase
 {
+    /// <summary>Makes a pipeline that has not been submitted yet.</summary>
+    /// <exception cref="NotSupportedException">
+    /// The result is a <see cref="Task"/> or a <see cref="ValueTask"/>, for which nobody would wait. That is what
+    /// <see cref="AsyncPipeline{TResult}"/> is for.
+    /// </exception>
+    protected Pipeline()
+    {
+        if (TaskLike<TResult>.IsResult)
+        {
+            throw new NotSupportedException(
+                $"{GetType().Name} is a Pipeline whose result is a {TaskLike<TResult>.Name}, and nobody would wait for it. Derive from AsyncPipeline, and await in RunAsync().");
+        }
+    }
+
     internal sealed override Outcome MakeOutcome() => new Outcome<TResult>();
 
     internal sealed override PipelineHandle MakeHandle(PipelineWork work, Outcome outcome) =>

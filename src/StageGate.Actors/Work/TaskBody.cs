@@ -8,9 +8,6 @@ namespace StageGate.Actors.Work;
 /// <remarks>The plainest callable stands for itself, without an object around it: there are a great many tasks.</remarks>
 internal readonly struct TaskBody<TResult>
 {
-    private static readonly bool s_isValueTask = typeof(TResult) == typeof(ValueTask)
-        || (typeof(TResult).IsGenericType && typeof(TResult).GetGenericTypeDefinition() == typeof(ValueTask<>));
-
     private readonly object? _callable;
 
     public TaskBody(Func<TResult> work) => _callable = work;
@@ -19,17 +16,15 @@ internal readonly struct TaskBody<TResult>
 
     private TaskBody(object? callable) => _callable = callable;
 
-    /// <summary>
-    /// Called where the result of a callable is what it returns. An asynchronous one whose work nobody would wait for, and whose resources would be free
-    /// while it still runs, would pass for one.
-    /// </summary>
-    /// <exception cref="ArgumentException">It returns a value task.</exception>
-    public static void RefuseValueTask(string parameter)
+    /// <summary>Called where the result of a callable is what it returns.</summary>
+    /// <exception cref="ArgumentException">That is a task.</exception>
+    public static void RefuseTaskLike(string parameter)
     {
-        if (s_isValueTask)
+        if (TaskLike<TResult>.IsResult)
         {
             throw new ArgumentException(
-                "The callable returns a ValueTask, for which the task would not wait. Return a Task instead, by AsTask() or an async lambda that awaits it.",
+                $"The {TaskLike<TResult>.Name} that the callable returns would be its result, and nobody would wait for it. "
+                + "Pass an async lambda, or a callable that returns a Task (a ValueTask becomes one by AsTask()), and name no type argument.",
                 parameter);
         }
     }

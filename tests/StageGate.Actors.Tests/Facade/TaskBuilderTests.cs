@@ -143,10 +143,10 @@ public class TaskBuilderTests
         Assert.All(nulls, call => Assert.Equal("work", Assert.Throws<ArgumentNullException>(call).ParamName));
     }
 
-    /// <summary>It would not be waited for: there is no overload for it, and the task would end as soon as it is returned.</summary>
+    /// <summary>It would not be waited for: the work would end as soon as it is returned, and what it does would go on without what it requires.</summary>
     [Fact]
-    [Guarantee("R1")]
-    public void A_callable_that_returns_a_value_task_is_refused()
+    [Guarantee("R1", "L7")]
+    public void A_callable_whose_result_would_be_a_task_is_refused()
     {
         var pipeline = new ScriptedPipeline<int>(_ => 0);
         Action[] calls =
@@ -155,9 +155,26 @@ public class TaskBuilderTests
             () => pipeline.NewTask(() => ValueTask.FromResult(1)),
             () => pipeline.NewTask(_ => ValueTask.CompletedTask),
             () => pipeline.NewTask(_ => ValueTask.FromResult(1)),
+            () => pipeline.NewTask<Task>(() => Task.CompletedTask),
+            () => pipeline.NewTask<Task<int>>(_ => Task.FromResult(1)),
         ];
 
         Assert.All(calls, call => Assert.Contains("AsTask()", Assert.Throws<ArgumentException>("work", call).Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Guarantee("R1")]
+    public void A_blocking_pipeline_whose_result_would_be_a_task_is_refused()
+    {
+        Action[] calls =
+        [
+            () => _ = new ScriptedPipeline<Task>(_ => Task.CompletedTask),
+            () => _ = new ScriptedPipeline<Task<int>>(_ => Task.FromResult(1)),
+            () => _ = new ScriptedPipeline<ValueTask>(_ => ValueTask.CompletedTask),
+            () => _ = new ScriptedPipeline<ValueTask<int>>(_ => ValueTask.FromResult(1)),
+        ];
+
+        Assert.All(calls, call => Assert.Contains("AsyncPipeline", Assert.Throws<NotSupportedException>(call).Message, StringComparison.Ordinal));
     }
 
     [Fact]
