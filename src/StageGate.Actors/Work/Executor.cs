@@ -62,12 +62,21 @@ internal sealed class Executor(ReadyQueue ready, Turn turn) : INoSerializationVe
 
     private void Run(IExecutable work, ExecutionContext idle)
     {
-        if (!work.TryExecute(idle))
+        if (!work.TryExecute(idle) || !work.TryReport())
             return;
 
-        // What follows from the end, as a rule the next work, is for this one, which is about to ask.
+        // What follows from the end, as a rule the next work, is for this one, which is about to ask. Not before the report: where somebody listens to
+        // events that asks a clock of the user's, which may keep this one for as long as it likes, and nobody else would be called.
         ready.BeginLooking(this);
-        work.Report();
+        LeftInterrupt.IsForgotten = true;
+        try
+        {
+            turn.Offer();
+        }
+        finally
+        {
+            LeftInterrupt.IsForgotten = false;
+        }
     }
 
     /// <summary>Work often follows at once, and to call an executor costs more than the looks.</summary>

@@ -7,8 +7,10 @@ internal interface IExecutable
     /// <param name="idle">The context to run in where the submitter had suppressed the flow of its own.</param>
     bool TryExecute(ExecutionContext idle);
 
-    /// <summary>Reports the end, once, on the thread that has executed it.</summary>
-    void Report();
+    /// <summary>
+    /// Reports the end, once, on the thread that has executed it. The scheduler may have to be offered a turn then. False: that was done in its stead.
+    /// </summary>
+    bool TryReport();
 
     /// <summary>The actor that had taken the work has died. Reports its end, if that actor has not.</summary>
     void ExecutorDied();

@@ -18,8 +18,8 @@ internal static class LeftInterrupt
     private static bool s_isForgotten;
 
     /// <summary>
-    /// Set on a worker's thread from the forgetting to the end of the report: no user code runs in between, so it need not be looked for, which
-    /// would cost every task as much once more.
+    /// Set on an executor's thread for the turn that follows from what it has run: it was forgotten before, and no user code runs in a turn, so it need not
+    /// be looked for, which would cost every task as much once more.
     /// </summary>
     public static bool IsForgotten
     {

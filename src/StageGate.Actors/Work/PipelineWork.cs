@@ -84,10 +84,13 @@ internal sealed class PipelineWork : PipelineEntry, IExecutable, IAbandonable
         return true;
     }
 
-    public void Report()
+    public bool TryReport()
     {
-        if (TryClaimReport())
-            PostEnd();
+        if (!TryClaimReport())
+            return false;
+
+        Engine.Inbox.Add(Fact.PipelineEnded(this));
+        return true;
     }
 
     /// <summary>Called in the scheduler's turn, so user code must not run here.</summary>

@@ -89,20 +89,13 @@ internal abstract class TaskWork : TaskEntry, IExecutable, IAbandonable
         return true;
     }
 
-    public void Report()
+    public bool TryReport()
     {
         if (!TryClaimReport())
-            return;
+            return false;
 
-        LeftInterrupt.IsForgotten = true;
-        try
-        {
-            PostEnd();
-        }
-        finally
-        {
-            LeftInterrupt.IsForgotten = false;
-        }
+        Owner.Engine.Inbox.Add(Fact.TaskEnded(this));
+        return true;
     }
 
     public void ExecutorDied()
@@ -114,7 +107,7 @@ internal abstract class TaskWork : TaskEntry, IExecutable, IAbandonable
 
         Ending = TaskState.Failed;
         _progress.TrySetFailure(ExceptionDispatchInfo.Capture(new SchedulerTerminatedException($"The worker of {this} died under it.")));
-        PostEnd();
+        Owner.Engine.Post(Fact.TaskEnded(this));
     }
 
     /// <summary>Makes the end known, and lets go of all that the callable held.</summary>
@@ -168,8 +161,6 @@ internal abstract class TaskWork : TaskEntry, IExecutable, IAbandonable
 
     /// <summary>The end is reported once, whether by the worker or, after its death, for it.</summary>
     private bool TryClaimReport() => Interlocked.Exchange(ref _reportClaimed, 1) == 0;
-
-    private void PostEnd() => Owner.Engine.Post(Fact.TaskEnded(this));
 
     private void LetGo()
     {

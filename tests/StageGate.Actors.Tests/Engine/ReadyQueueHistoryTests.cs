@@ -35,7 +35,7 @@ public class ReadyQueueHistoryTests
         {
             _limit = limit;
             _callsAtOnce = callsAtOnce;
-            _ready = new ReadyQueue(limit, callsAtOnce, ReadyQueueTests.MakeTurn(), OnCalled);
+            _ready = new ReadyQueue(limit, callsAtOnce, ReadyQueueTests.MakeTurn(() => { }), OnCalled);
         }
 
         public void Take(int kind, int which)

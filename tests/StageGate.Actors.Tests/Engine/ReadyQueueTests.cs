@@ -11,21 +11,39 @@ public class ReadyQueueTests
     private const int Limit = 3;
 
     private readonly List<Executor> _called = [];
+    private readonly Turn _turn;
     private readonly ReadyQueue _ready;
+    private Action? _next;
 
-    public ReadyQueueTests() => _ready = new ReadyQueue(Limit, callsAtOnce: 1, MakeTurn(), _called.Add);
+    public ReadyQueueTests()
+    {
+        _turn = MakeTurn(Decide);
+        _ready = new ReadyQueue(Limit, callsAtOnce: 1, _turn, _called.Add);
+    }
 
     [Fact]
     public void An_executor_is_called_for_the_first_and_finds_what_follows_from_its_end()
     {
         var second = new Executable();
-        var first = new Executable(end: () => _ready.Add(second));
+        var first = new Executable(end: () => _next = () => _ready.Add(second));
         _ready.Add(first);
 
         Come(Assert.Single(_called));
 
         Assert.Equal((1, 1), (first.Runs, second.Runs));
         Assert.True(_ready.IsEmpty);
+    }
+
+    /// <summary>It may be kept there by a clock of the user's.</summary>
+    [Fact]
+    [Guarantee("B1")]
+    public void Another_one_is_called_for_what_is_added_while_one_reports_an_end()
+    {
+        _ready.Add(new Executable(end: () => _ready.Add(new Executable())));
+
+        Come(_called[0]);
+
+        Assert.Equal(2, _called.Distinct().Count());
     }
 
     [Fact]
@@ -102,7 +120,7 @@ public class ReadyQueueTests
     public void As_many_are_called_as_there_is_work_and_no_more_at_once_than_are_to_be_on_their_way()
     {
         List<Executor> called = [];
-        var ready = new ReadyQueue(limit: 5, callsAtOnce: 2, MakeTurn(), called.Add);
+        var ready = new ReadyQueue(limit: 5, callsAtOnce: 2, _turn, called.Add);
         for (var i = 0; i < 4; i++)
             ready.Add(new Executable());
         Assert.Equal(2, called.Count);
@@ -130,7 +148,7 @@ public class ReadyQueueTests
     public void After_so_many_in_a_row_it_goes_back_to_its_mailbox_and_is_called_for_the_next_one()
     {
         Executable next = null!;
-        next = new Executable(end: () => _ready.Add(next));
+        next = new Executable(end: () => _next = () => _ready.Add(next));
         _ready.Add(next);
 
         Come(_called[0]);
@@ -170,12 +188,21 @@ public class ReadyQueueTests
         Assert.Equal((1, 0), (next.Runs, next.Deaths));
     }
 
-    internal static Turn MakeTurn() => new(new Inbox(new EventFeed(null!, TimeProvider.System)), () => { });
+    internal static Turn MakeTurn(Action decide) => new(new Inbox(new EventFeed(null!, TimeProvider.System)), decide);
+
+    /// <summary>What the scheduler does in the turn that follows from an end.</summary>
+    private void Decide()
+    {
+        _turn.LowerFlag();
+        var next = _next;
+        _next = null;
+        next?.Invoke();
+    }
 
     private static void Come(Executor executor) => executor.Come(ExecutionContext.Capture()!);
 
     /// <param name="code">What it does.</param>
-    /// <param name="end">What follows from its end.</param>
+    /// <param name="end">What happens while its end is reported.</param>
     internal sealed class Executable(Action? code = null, Action? end = null) : IExecutable
     {
         public int Runs { get; private set; }
@@ -189,7 +216,11 @@ public class ReadyQueueTests
             return true;
         }
 
-        public void Report() => end?.Invoke();
+        public bool TryReport()
+        {
+            end?.Invoke();
+            return true;
+        }
 
         public void ExecutorDied() => Deaths++;
     }

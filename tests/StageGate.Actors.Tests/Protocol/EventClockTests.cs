@@ -125,9 +125,29 @@ public sealed class EventClockTests : IDisposable
         Assert.Equal(1, asking.Ends().Pipelines.Total);
     }
 
-    private Scheduler Attach(TimeProvider clock, string dispatcher)
+    [Theory]
+    [InlineData(Dispatchers.Inline)]
+    [InlineData(Dispatchers.Pinned)]
+    [Guarantee("B1")]
+    public void A_clock_that_blocks_where_an_end_is_reported_keeps_no_other_worker_from_its_work(string dispatcher)
     {
-        var options = Schedulers.Options().On(dispatcher);
+        var gate = new Gate();
+        var clock = new ClockOnWorker(gate);
+        using var scheduler = Attach(clock, dispatcher, tasks: 2);
+        using var release = gate;
+        new Correspondent(_system).Subscribe(scheduler);
+        var kept = scheduler.Result(c => c.NewTask(clock.BlockHere).Run());
+        gate.WaitUntilEntered();
+
+        Assert.Equal(1, scheduler.Result(c => c.NewTask(() => 1).Run().GetResult(Limits.Wait)));
+        Assert.False(kept.IsDone);
+        gate.Open();
+        kept.GetResult(Limits.Wait);
+    }
+
+    private Scheduler Attach(TimeProvider clock, string dispatcher, int tasks = 1)
+    {
+        var options = Schedulers.Options(tasks: tasks).On(dispatcher);
         options.TimeProvider = clock;
         return Scheduler.Attach(_system, options);
     }
@@ -140,6 +160,21 @@ public sealed class EventClockTests : IDisposable
         public DateTimeOffset At(int look) => (way.Start + (look * way.Step)).ToUniversalTime();
 
         public override DateTimeOffset GetUtcNow() => way.Start + ((Interlocked.Increment(ref _looks) - 1) * way.Step);
+    }
+
+    /// <summary>Blocks at the next look on the thread of a task.</summary>
+    private sealed class ClockOnWorker(Gate gate) : TimeProvider
+    {
+        private Thread? _where;
+
+        public void BlockHere() => Volatile.Write(ref _where, Thread.CurrentThread);
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (Interlocked.CompareExchange(ref _where, null, Thread.CurrentThread) == Thread.CurrentThread)
+                gate.Pass();
+            return s_noon;
+        }
     }
 
     /// <summary>Blocks at the second look: the first one is taken by who submits, the second one by the scheduler.</summary>
