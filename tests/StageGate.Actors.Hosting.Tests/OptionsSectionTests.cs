@@ -91,6 +91,32 @@ public class OptionsSectionTests
         Assert.Equal("StageGate is '4'; it must be a section with the options of a scheduler.", refusal.Message);
     }
 
+    /// <summary>As where an environment variable was meant to change what a file says.</summary>
+    [Fact]
+    [Guarantee("H1")]
+    public void A_value_in_place_of_a_section_is_refused_where_another_source_has_the_section()
+    {
+        var section = SectionOf(("StageGate", "4"), ("StageGate:Resources", "5"), ("StageGate:Resources:cpu", "6"));
+
+        var refusal = Assert.Throws<OptionsValidationException>(() => Builder().WithStageGate(section));
+
+        Assert.Equal(
+            [
+                "StageGate is '4'; it must be a section with the options of a scheduler.",
+                "StageGate:Resources is '5'; it must be a section with an amount for each label.",
+            ],
+            refusal.Failures);
+    }
+
+    [Fact]
+    public async Task An_empty_section_in_one_source_and_options_in_another_are_fine()
+    {
+        await using var host = await TestHost.Started(akka => akka.WithStageGate(SectionOf(
+            ("StageGate", ""), ("StageGate:Resources", ""), ("StageGate:Resources:cpu", "6"))));
+
+        Assert.Equal([new ResourceUsage("cpu", 6, 0)], host.Scheduler.Snapshot().Resources);
+    }
+
     [Fact]
     public async Task Every_option_is_bound_whatever_the_case_of_its_key()
     {

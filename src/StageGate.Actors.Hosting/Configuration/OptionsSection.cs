@@ -30,7 +30,7 @@ internal sealed class OptionsSection(IConfiguration section, OptionsSource sourc
     public void ReadInto(StageGateOptions options)
     {
         var children = section.GetChildren().ToList();
-        if (section is IConfigurationSection { Value: not null } at && children.Count == 0)
+        if (section is IConfigurationSection { Value.Length: > 0 } at)
             faults.Add(OptionsSource.Fault(at.Path, at.Value, "a section with the options of a scheduler"));
         else if (children.Count == 0)
             faults.Add($"The configuration has nothing under {Text.Quote(PathOf(section))}; it must say what the scheduler is made from.");
@@ -45,30 +45,20 @@ internal sealed class OptionsSection(IConfiguration section, OptionsSource sourc
     {
         if (!s_readers.TryGetValue(child.Key, out var read))
             faults.Add($"{source.Key(child.Key)} is no option of a scheduler. There are: {string.Join(", ", s_readers.Keys)}.");
+        else if (child.Key.Equals(nameof(StageGateOptions.Resources), StringComparison.OrdinalIgnoreCase))
+            read(this, child, options);
         else if (child.GetChildren().Any())
-            ReadSection(child, options, read);
-        else if (child.Value is not null && IsResources(child) && child.Value.Length > 0)
-            faults.Add(OptionsSource.Fault(source.Key(child.Key), child.Value, "a section with an amount for each label"));
-        else if (child.Value is not null && !IsResources(child))
-            read(this, child, options);
-    }
-
-    private void ReadSection(
-        IConfigurationSection child,
-        StageGateOptions options,
-        Action<OptionsSection, IConfigurationSection, StageGateOptions> read)
-    {
-        if (IsResources(child))
-            read(this, child, options);
-        else
             faults.Add($"{source.Key(child.Key)} is a section; it must be a single value.");
+        else if (child.Value is not null)
+            read(this, child, options);
     }
-
-    private static bool IsResources(IConfigurationSection child) =>
-        child.Key.Equals(nameof(StageGateOptions.Resources), StringComparison.OrdinalIgnoreCase);
 
     private void ReadResources(IConfigurationSection resources, StageGateOptions options)
     {
+        // One source may have a value where another one has a section. An empty section has an empty value.
+        if (resources.Value is { Length: > 0 })
+            faults.Add(OptionsSource.Fault(source.Key(resources.Key), resources.Value, "a section with an amount for each label"));
+
         foreach (var resource in resources.GetChildren())
         {
             var key = source.Key(resources.Key, resource.Key);
