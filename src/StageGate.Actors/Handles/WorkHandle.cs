@@ -42,6 +42,9 @@ public abstract class WorkHandle : INoSerializationVerificationNeeded, ICompleta
     /// </summary>
     public Task Completion => (Volatile.Read(ref _completion) ?? CompletionTask.Keep(ref _completion, MakeTask())).Task;
 
+    /// <summary>Whether somebody has asked for the <see cref="Completion"/>, and the thread pool has not completed it yet.</summary>
+    internal bool IsCompletionOpen => Volatile.Read(ref _completion) is { Task.IsCompleted: false };
+
     ref Completion ICompletable.Progress => ref Progress;
 
     internal abstract ref Completion Progress { get; }

@@ -41,6 +41,25 @@ public sealed class AskTests : IDisposable
     }
 
     [Fact]
+    [Guarantee("E2")]
+    public void Who_is_told_of_the_end_finds_the_Completion_ended_that_was_asked_for_before()
+    {
+        using var scheduler = Scheduler.Attach(_system, Schedulers.Options());
+
+        for (var i = 0; i < 300; i++)
+        {
+            using var gate = new Gate();
+            var submitter = new WaitingRef(gate);
+            scheduler.ActorRef.Tell(new SubmitPipeline(new ScriptedPipeline<int>(_ =>
+            {
+                gate.Pass();
+                return i;
+            })), submitter);
+            Assert.True(submitter.HadEndedWhenTold.Ends());
+        }
+    }
+
+    [Fact]
     public void The_end_of_a_pipeline_whose_submitter_was_an_Ask_is_no_dead_letter()
     {
         using var scheduler = Scheduler.Attach(_system, Schedulers.Options());

@@ -42,6 +42,37 @@ internal sealed class ThrowingRef : ForeignRef
     }
 }
 
+/// <summary>Asks for the completion of what it was told is accepted, lets it go on then, and looks once more when it is told of the end.</summary>
+internal sealed class WaitingRef(Gate gate) : ForeignRef
+{
+    private static int s_made;
+
+    private readonly TaskCompletionSource<bool> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task? _completion;
+
+    /// <summary>References of the same path are one and the same.</summary>
+    public override ActorPath Path { get; } = ActorPath.Parse($"akka://elsewhere/user/waiting-{Interlocked.Increment(ref s_made)}");
+
+    public Task<bool> HadEndedWhenTold => _told.Task;
+
+    protected override void TellInternal(object message, IActorRef sender)
+    {
+        switch (message)
+        {
+            case SchedulerProtocol.PipelineAccepted { Handle: var handle }:
+                _completion = handle.Completion;
+                gate.Open();
+
+                // So that this thread is the one that is about to tell the end as well.
+                Assert.True(SpinWait.SpinUntil(() => handle.IsDone, Limits.Wait));
+                break;
+            case SchedulerProtocol.PipelineEnded:
+                _told.SetResult(_completion!.IsCompleted);
+                break;
+        }
+    }
+}
+
 internal sealed class PathlessRef : MinimalActorRef
 {
     public override ActorPath Path => throw new InvalidOperationException("It has no path.");

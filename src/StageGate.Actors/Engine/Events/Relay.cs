@@ -98,10 +98,17 @@ internal sealed class Relay(Receiver receiver, IActorRef scheduler, EngineLink e
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
+    /// <summary>
+    /// False as well where the next one tells of an end that a <see cref="Task"/> has not come to yet: whoever is told is to find both. The pool had that to do
+    /// before this, so to go back into line is to wait.
+    /// </summary>
     private bool TryTake(out object message)
     {
         lock (_gate)
-            return _waiting.TryDequeue(out message!);
+        {
+            var isEarly = _waiting.TryPeek(out message!) && message is SchedulerProtocol.PipelineEnded { Handle.IsCompletionOpen: true };
+            return !isEarly && _waiting.TryDequeue(out message!);
+        }
     }
 
     private void Retire(bool ifIdle)
