@@ -76,7 +76,7 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
         return new Scheduler(system, settings, name);
     }
 
-    /// <summary>Submits a pipeline with a result. It waits in line for a coordinator; this call waits for nothing.</summary>
+    /// <summary>Submits a pipeline with a result. It waits in line for a place; this call waits for nothing.</summary>
     /// <typeparam name="TResult">The type of the result.</typeparam>
     /// <param name="pipeline">The pipeline. If it is accepted, it is used up.</param>
     /// <param name="name">A name to show.</param>
@@ -88,7 +88,7 @@ public sealed class Scheduler : IDisposable, IAsyncDisposable
     public PipelineHandle<TResult> RunPipeline<TResult>(Pipeline<TResult> pipeline, string? name = null) =>
         (PipelineHandle<TResult>)Submit(pipeline, name);
 
-    /// <summary>Submits a pipeline without a result. It waits in line for a coordinator; this call waits for nothing.</summary>
+    /// <summary>Submits a pipeline without a result. It waits in line for a place; this call waits for nothing.</summary>
     /// <param name="pipeline">The pipeline. If it is accepted, it is used up.</param>
     /// <param name="name">A name to show.</param>
     /// <returns>The handle of the pipeline.</returns>

@@ -8,7 +8,7 @@ namespace StageGate.Actors.Completions;
 /// <param name="outcome">Returns the result of the ended work, or throws its exception.</param>
 internal sealed class CompletionTask<TResult>(ICompletable work, Func<TResult> outcome) : CompletionTask(work)
 {
-    // Asynchronously: of several who await it none keeps the others waiting.
+    // Asynchronously: what follows for one who awaits it keeps no other waiting. Only a context that blocks whoever posts to it does.
     private readonly TaskCompletionSource<TResult> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<TResult>? _failed;
 

@@ -13,7 +13,7 @@ public sealed class SchedulerOptions
     /// <value>Empty by default: then tasks can require nothing, and only <see cref="TaskParallelism"/> limits them.</value>
     public IDictionary<string, decimal> Resources { get; } = new Dictionary<string, decimal>(StringComparer.Ordinal);
 
-    /// <summary>How many pipelines may run at a time; each takes a thread.</summary>
+    /// <summary>How many pipelines may run at a time; each takes a thread, but for async ones.</summary>
     /// <value>1 or more; 1 by default.</value>
     public int PipelineParallelism { get; set; } = 1;
 
@@ -39,7 +39,7 @@ public sealed class SchedulerOptions
 
     /// <summary>
     /// Gets the warnings of the scheduler, such as a task that failed with nobody to see it: the text, and what was thrown, if anything was.
-    /// Called on the thread pool.
+    /// Called on the thread pool, by several threads at a time where there are several.
     /// </summary>
     /// <value><see langword="null"/> by default: they go to the log of the actor system.</value>
     public Action<string, Exception?>? OnWarning { get; set; }

@@ -3,10 +3,10 @@ namespace StageGate.Actors;
 /// <summary>Where a pipeline is on its way.</summary>
 public enum PipelineState
 {
-    /// <summary>Submitted, and waiting for the older ones to leave it a coordinator.</summary>
+    /// <summary>Submitted, and waiting for the older ones to leave it a place.</summary>
     Queued,
 
-    /// <summary>Its <c>Run()</c> has a coordinator.</summary>
+    /// <summary>It has a place: its <c>Run()</c> or <c>RunAsync()</c> has begun, or begins in a moment.</summary>
     Running,
 
     /// <summary>Ended: its <c>Run()</c> returned. Tasks that it did not wait for may still go on.</summary>

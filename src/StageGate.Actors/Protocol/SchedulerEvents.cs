@@ -15,12 +15,12 @@ public static class SchedulerEvents
     public abstract record PipelineEvent(DateTimeOffset Timestamp, long PipelineId, string? PipelineName, int Stage)
         : SchedulerEvent(Timestamp);
 
-    /// <summary>The pipeline waits for a coordinator.</summary>
+    /// <summary>The pipeline waits for a place.</summary>
     /// <inheritdoc cref="PipelineEvent"/>
     public sealed record PipelineQueued(DateTimeOffset Timestamp, long PipelineId, string? PipelineName, int Stage)
         : PipelineEvent(Timestamp, PipelineId, PipelineName, Stage);
 
-    /// <summary>The pipeline has a coordinator, which begins its <c>Run()</c>.</summary>
+    /// <summary>The pipeline has a place, and its <c>Run()</c> or <c>RunAsync()</c> begins.</summary>
     /// <inheritdoc cref="PipelineEvent"/>
     public sealed record PipelineStarted(DateTimeOffset Timestamp, long PipelineId, string? PipelineName, int Stage)
         : PipelineEvent(Timestamp, PipelineId, PipelineName, Stage);

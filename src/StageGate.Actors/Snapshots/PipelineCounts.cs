@@ -1,8 +1,8 @@
 namespace StageGate.Actors;
 
 /// <summary>How many pipelines are, or ended, in each state, of all that were ever submitted.</summary>
-/// <param name="Queued">Waiting for a coordinator.</param>
-/// <param name="Running">Whose <c>Run()</c> has a coordinator.</param>
+/// <param name="Queued">Waiting for a place.</param>
+/// <param name="Running">That have a place.</param>
 /// <param name="Succeeded">Whose <c>Run()</c> returned.</param>
 /// <param name="Failed">Whose <c>Run()</c> threw.</param>
 /// <param name="Canceled">That were canceled before they began.</param>

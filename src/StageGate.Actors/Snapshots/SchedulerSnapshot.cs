@@ -11,7 +11,7 @@ namespace StageGate.Actors;
 /// <param name="Pipelines">How many pipelines are in each state.</param>
 /// <param name="Tasks">How many tasks are in each state.</param>
 /// <param name="Resources">The use of each resource, sorted by label (ordinal).</param>
-/// <param name="RunningPipelines">The pipelines that have a coordinator, sorted by id.</param>
+/// <param name="RunningPipelines">The pipelines that have a place, sorted by id.</param>
 public sealed record SchedulerSnapshot(
     bool ShutdownStarted,
     bool IsClosed,

@@ -8,7 +8,7 @@ namespace StageGate.Actors.Tests.Engine;
 [Guarantee("D5")]
 public class ExecutorDeathTests
 {
-    private const int Rounds = 50;
+    private const int Rounds = 20;
 
     private static readonly Dictionary<string, Action<ActorSystem, IActorRef>> s_ways = new()
     {
@@ -41,11 +41,12 @@ public class ExecutorDeathTests
             first.WaitUntilEntered();
             second.WaitUntilEntered();
 
-            KillAll(system, "/workers", way);
+            var dying = KillAll(system, "/workers", way);
             first.Open();
             second.Open();
 
             Assert.Equal(103, pipeline.GetResult(Limits.Wait));
+            AssertDie(dying);
         }
 
         AssertIdle(scheduler, succeededTasks: 3 * Rounds);
@@ -66,12 +67,13 @@ public class ExecutorDeathTests
             first.WaitUntilEntered();
             second.WaitUntilEntered();
 
-            KillAll(system, "/pipelines", way);
+            var dying = KillAll(system, "/pipelines", way);
             first.Open();
             second.Open();
 
             Assert.Equal(101, one.GetResult(Limits.Wait));
             Assert.Equal(2, two.GetResult(Limits.Wait));
+            AssertDie(dying);
         }
 
         AssertIdle(scheduler, succeededTasks: Rounds);
@@ -133,13 +135,21 @@ public class ExecutorDeathTests
     private static Scheduler Attach(ActorSystem system, string dispatcher) =>
         Scheduler.Attach(system, Schedulers.Options(pipelines: 2, tasks: 2, ("cpu", 2)).On(dispatcher), Systems.SchedulerName);
 
-    private static void KillAll(ActorSystem system, string router, string way)
+    private static List<IActorRef> KillAll(ActorSystem system, string router, string way)
     {
         var executors = system.ChildrenOf(router)
             .Where(actor => actor.Path.Name.StartsWith("worker-", StringComparison.Ordinal)
-                || actor.Path.Name.StartsWith("coordinator-", StringComparison.Ordinal));
-        foreach (var actor in executors)
-            s_ways[way](system, actor);
+                || actor.Path.Name.StartsWith("coordinator-", StringComparison.Ordinal))
+            .ToList();
+        executors.ForEach(actor => s_ways[way](system, actor));
+        return executors;
+    }
+
+    /// <summary>They die when they look at their mailboxes: not before they have nothing to do, or have done a good deal.</summary>
+    private static void AssertDie(List<IActorRef> executors)
+    {
+        Assert.InRange(executors.Count, 2, int.MaxValue);
+        Assert.All(executors, actor => Assert.True(actor.WatchAsync().Ends()));
     }
 
     private static int FullCapacity(IPipelineControls controls) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Akka.Actor;
 using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Engine;
@@ -26,6 +27,22 @@ public class FlowTests
 
         Assert.Equal(("outside", "inside"), seen);
         Assert.Equal("outside", _local.Value);
+    }
+
+    [Theory]
+    [InlineData(Dispatchers.Inline)]
+    [InlineData(Dispatchers.Pinned)]
+    [Guarantee("U1")]
+    public void One_that_was_submitted_by_message_gets_an_empty_context(string dispatcher)
+    {
+        using var system = Systems.New();
+        using var scheduler = Scheduler.Attach(system, Schedulers.Options().On(dispatcher));
+        _local.Value = "outside";
+
+        var accepted = scheduler.ActorRef.Ask<SchedulerProtocol.PipelineAccepted>(
+            new SchedulerProtocol.SubmitPipeline(new ScriptedPipeline<string?>(_ => _local.Value)), Limits.Wait).Ends();
+
+        Assert.Null(Assert.IsType<PipelineHandle<string?>>(accepted.Handle).GetResult(Limits.Wait));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using StageGate.Actors.Engine.Dispatch;
 using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Engine;
@@ -38,19 +40,52 @@ public class ThreadLeakTests
         }
     }
 
+    /// <summary>The actor has stopped by then, and its thread is in what comes last.</summary>
+    [Fact]
+    public void A_close_waits_for_the_last_step_of_each_thread()
+    {
+        using var system = Systems.New();
+        using var scheduler = Scheduler.Attach(system, Schedulers.Options(), Systems.SchedulerName);
+        using var gate = new Gate();
+        var dispatcher = Assert.IsType<PinnedThreadDispatcher>(system.Dispatchers.Lookup(Dispatchers.Pinned));
+        dispatcher.Thread!.Execute(new LastStep(gate));
+        dispatcher.Thread.Complete();
+        Links.ThreadsOf(scheduler).Add(dispatcher);
+
+        var closing = Bounded.OnOwnThread(() => scheduler.Close());
+
+        // Where it did not wait, it would have returned when so much more has been done.
+        Assert.True(SpinWait.SpinUntil(() => !system.Has(Systems.SchedulerName), Limits.Wait));
+        using (var other = Scheduler.Attach(system, Schedulers.Options()))
+            other.Result(c => c.NewTask(() => 1).Run().GetResult(Limits.Wait));
+        Assert.False(closing.IsCompleted);
+        gate.Open();
+        closing.Ends();
+    }
+
     private string Hocon => NamedThreads.Hocon(_prefix, parallelism: 4);
 
     private void UseAndClose(Scheduler scheduler, string dispatcher)
     {
+        var used = new ConcurrentBag<Thread>();
         using var together = new Barrier(4);
-        Parallel(scheduler, controls => controls.NewTask(() => together.SignalAndWait(Limits.Wait)).Run().GetResult(Limits.Wait));
-        Parallel(scheduler, _ => together.SignalAndWait(Limits.Wait));
+        Parallel(scheduler, controls => controls.NewTask(Meet).Run().GetResult(Limits.Wait));
+        Parallel(scheduler, _ => Meet());
         Assert.Equal(dispatcher == Dispatchers.Pinned ? 9 : 8, Threads().Count);
 
         Bounded.OnOwnThread(() => scheduler.Close()).Ends();
 
-        // They have been joined; what the operating system still has to take away is out of their hands.
+        Assert.Equal(8, used.Distinct().Count());
+        Assert.DoesNotContain(used, thread => thread.IsAlive);
+
+        // What the operating system still has to take away is out of their hands.
         Assert.True(SpinWait.SpinUntil(() => Threads().Count == 0, Limits.Wait), $"Left: {string.Join(", ", Threads())}");
+
+        bool Meet()
+        {
+            used.Add(Thread.CurrentThread);
+            return together.SignalAndWait(Limits.Wait);
+        }
     }
 
     private static void Parallel(Scheduler scheduler, Func<IPipelineControls, bool> script)
@@ -60,4 +95,11 @@ public class ThreadLeakTests
     }
 
     private List<string> Threads() => NamedThreads.StartingWith(_prefix);
+
+    private sealed class LastStep(Gate gate) : Akka.Dispatch.IRunnable
+    {
+        public void Run() => gate.Pass();
+
+        public void Execute() => Run();
+    }
 }

@@ -63,6 +63,40 @@ public class AdmissionTests
         Assert.Equal(TaskState.Running, handles[1].State);
     }
 
+    [Theory]
+    [InlineData(Dispatchers.Inline)]
+    [InlineData(Dispatchers.Pinned)]
+    [Guarantee("B1")]
+    public void What_blocks_keeps_its_own_place_its_own_worker_and_what_it_requires_and_nothing_else(string dispatcher)
+    {
+        using var scheduler = new Scheduler(Schedulers.Options(pipelines: 3, tasks: 2, resources: ("cpu", 2)).On(dispatcher));
+        using var inRun = new Gate();
+        using var inTask = new Gate();
+        var blocked = scheduler.Run(_ =>
+        {
+            inRun.Pass();
+            return 1;
+        });
+        var waiting = scheduler.Run(c => c.NewTask(inTask.Pass).Requires("cpu", 1).Run().GetException(Limits.Wait));
+        inRun.WaitUntilEntered();
+        inTask.WaitUntilEntered();
+
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(2, scheduler.Result(c =>
+            {
+                var first = c.NewTask(() => 1).Requires("cpu", 1).Run().GetResult(Limits.Wait);
+                c.StageForward();
+                return first + c.NewTask(() => 1).Requires("cpu", 1).Run().GetResult(Limits.Wait);
+            }));
+            var snapshot = scheduler.Snapshot();
+            Assert.Equal((2L, 1L), (snapshot.Pipelines.Running, snapshot.Tasks.Running));
+            Assert.Equal(1, snapshot.Resources.Single().InUse);
+        }
+
+        Assert.False(blocked.IsDone || waiting.IsDone);
+    }
+
     [Fact]
     [Guarantee("A1")]
     public void Tasks_of_one_stage_run_in_the_order_of_their_submission()

@@ -48,6 +48,30 @@ public class HeadOfLineTests
         Assert.Equal(TaskState.Queued, large.State);
     }
 
+    /// <summary>Nothing else is posted or asked meanwhile, which would have the scheduler look again at what it may have overlooked.</summary>
+    [Theory]
+    [InlineData(Dispatchers.Inline)]
+    [InlineData(Dispatchers.Pinned)]
+    [Guarantee("A1", "A3")]
+    public void It_goes_also_where_its_submission_is_all_that_happens(string dispatcher)
+    {
+        using var scheduler = new Scheduler(Schedulers.Options(tasks: 4, resources: ("cpu", 4)).On(dispatcher));
+        using var gate = new Gate();
+        using var begun = new Gate();
+        begun.Open();
+
+        scheduler.Result(c =>
+        {
+            c.NewTask(gate.Pass).Requires("cpu", 3).Run();
+            gate.WaitUntilEntered();
+            c.NewTask(() => { }).Requires("cpu", 2).Run();
+            c.StageForward();
+            c.NewTask(begun.Pass).Requires("cpu", 1).Run();
+            begun.WaitUntilEntered();
+            return 0;
+        });
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

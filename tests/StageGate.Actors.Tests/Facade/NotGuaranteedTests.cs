@@ -64,6 +64,40 @@ public class NotGuaranteedTests
     }
 
     [Fact]
+    [Guarantee("N5")]
+    public void Of_two_pipelines_that_started_one_after_the_other_the_Run_of_the_second_may_begin_first()
+    {
+        using var scheduler = Schedulers.New(pipelines: 2);
+        using var gate = new Gate();
+        var begun = new ConcurrentQueue<int>();
+
+        // Called on the coordinator's thread, where the pipeline is seen to run and its Run() has not begun.
+        var order = new AsyncLocal<int>(change =>
+        {
+            if (change is { ThreadContextChanged: true, CurrentValue: 1 })
+                gate.Pass();
+        });
+        var (first, second) = (Run(1), Run(2));
+
+        gate.WaitUntilEntered();
+        second.GetResult(Limits.Wait);
+        Assert.Equal(PipelineState.Running, first.State);
+        gate.Open();
+        first.GetResult(Limits.Wait);
+        Assert.Equal([2, 1], begun);
+
+        PipelineHandle<int> Run(int number)
+        {
+            order.Value = number;
+            return scheduler.Run(_ =>
+            {
+                begun.Enqueue(number);
+                return number;
+            });
+        }
+    }
+
+    [Fact]
     [Guarantee("N6")]
     public void Resources_stand_idle_while_the_first_in_line_waits_for_more()
     {

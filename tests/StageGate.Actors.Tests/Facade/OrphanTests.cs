@@ -116,6 +116,28 @@ public sealed class OrphanTests : TestKit
         AssertNoMoreWarnings();
     }
 
+    [Fact]
+    [Guarantee("X4")]
+    public void One_that_was_asked_to_end_and_did_is_not_logged()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(LogEvent));
+        using var scheduler = Scheduler.Attach(Sys, Schedulers.Options());
+        using var gate = new Gate();
+        var task = scheduler.Result(c => c.NewTask(token =>
+        {
+            gate.Pass();
+            token.ThrowIfCancellationRequested();
+        }).Run());
+        gate.WaitUntilEntered();
+        Assert.True(task.RequestTermination());
+        gate.Open();
+
+        scheduler.Close();
+
+        Assert.Equal(TaskState.Terminated, task.State);
+        AssertNoMoreWarnings();
+    }
+
     /// <summary>A wait for the first of several leaves the rest, whose failures nobody has seen.</summary>
     [Theory]
     [InlineData("first")]

@@ -30,4 +30,18 @@ public class UntouchedTokenTests
         Assert.False(pipeline.GetResult(Limits.Wait));
         closing.Ends();
     }
+
+    [Fact]
+    [Guarantee("T6")]
+    public void Nor_do_the_end_of_the_work_and_a_close_after_it_touch_its_token()
+    {
+        using var scheduler = Schedulers.New();
+        var ofTask = scheduler.Result(c => c.NewTask(token => token).Run().GetResult(Limits.Wait));
+        var ofPipeline = scheduler.RunAsync<CancellationToken>((_, token) => Task.FromResult(token)).GetResult(Limits.Wait);
+
+        scheduler.Close();
+
+        Assert.True(ofTask.CanBeCanceled && ofPipeline.CanBeCanceled);
+        Assert.False(ofTask.IsCancellationRequested || ofPipeline.IsCancellationRequested);
+    }
 }

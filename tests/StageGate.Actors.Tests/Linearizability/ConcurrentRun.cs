@@ -58,6 +58,7 @@ internal sealed class ConcurrentRun : IDisposable
         foreach (var steps in _history.Steps.Chunk(Callers * StepsEach))
         {
             Together(steps);
+            WaitUntilAllHasBegun();
             Rest();
             Check();
         }
@@ -83,6 +84,29 @@ internal sealed class ConcurrentRun : IDisposable
                 _caller.Take(step);
             return true;
         }).End();
+    }
+
+    /// <summary>
+    /// Waits until all has begun that is to begin. The scheduler is asked nothing: before it answers it looks at all that was posted, also at what it had
+    /// overlooked.
+    /// </summary>
+    private void WaitUntilAllHasBegun()
+    {
+        while (!HasAllBegun())
+        {
+            if (!_recorder.WaitForBegin())
+                Assert.Fail($"Not all has begun that was to begin after\n{string.Join("\n", _recorder.LookAtAll().AsEnumerable())}\nin\n{_history}");
+        }
+    }
+
+    private bool HasAllBegun()
+    {
+        var tasks = _caller.Tasks.Where(task => task.IsBegun).Select(task => task.Handle.Id).ToHashSet();
+        var pipelines = _caller.Pipelines.Where(pipeline => pipeline.IsBegun).Select(pipeline => pipeline.Handle.Id).ToHashSet();
+        var begins = _caller.Tasks.Select(task => task.Begin).Concat(_caller.Pipelines.Select(pipeline => pipeline.Begin)).OfType<Operation>();
+        var models = Linearizer.Ends(_models, [.. _recorder.LookAtAll(), .. begins]);
+        return models.Count == 0 || models.Any(
+            model => model.Admitted.All(task => tasks.Contains(task.Id)) && model.Running.All(pipeline => pipelines.Contains(pipeline.Id)));
     }
 
     /// <summary>Waits until all that was admitted has begun. What was told to end has ended already, so nothing is going on then.</summary>

@@ -79,19 +79,22 @@ internal sealed class LivePipeline(Recorder recorder)
         }
     }
 
-    /// <summary>What is known of its beginning, once.</summary>
+    /// <summary>What is known of its beginning, where it has begun and that was not taken yet.</summary>
+    public Operation? Begin => _isBeginTaken || !IsBegun ? null : new Operation(new PipelineBegins(Handle.Id), _submittedAt, _begunAt);
+
+    /// <summary>The same, once.</summary>
     public Operation? TakeBegin()
     {
-        if (_isBeginTaken || !IsBegun)
-            return null;
-        _isBeginTaken = true;
-        return new Operation(new PipelineBegins(Handle.Id), _submittedAt, _begunAt);
+        var begin = Begin;
+        _isBeginTaken |= begin is not null;
+        return begin;
     }
 
     private int Run(IPipelineControls controls)
     {
         _begunAt = recorder.Tick();
         _begun.Set();
+        recorder.NoteBegin();
         foreach (var order in _orders.GetConsumingEnumerable())
             order(controls);
         return _ending == PipelineState.Succeeded ? 1 : throw new InvalidOperationException("as it was told");

@@ -46,13 +46,15 @@ internal sealed class LiveTask(Recorder recorder)
         }
     }
 
-    /// <summary>What is known of its beginning, once.</summary>
+    /// <summary>What is known of its beginning, where it has begun and that was not taken yet.</summary>
+    public Operation? Begin => _isBeginTaken || !IsBegun ? null : new Operation(new TaskBegins(Handle.Id), _submittedAt, _begunAt);
+
+    /// <summary>The same, once.</summary>
     public Operation? TakeBegin()
     {
-        if (_isBeginTaken || !IsBegun)
-            return null;
-        _isBeginTaken = true;
-        return new Operation(new TaskBegins(Handle.Id), _submittedAt, _begunAt);
+        var begin = Begin;
+        _isBeginTaken |= begin is not null;
+        return begin;
     }
 
     private int Run()
@@ -61,6 +63,7 @@ internal sealed class LiveTask(Recorder recorder)
         {
             _begunAt = recorder.Tick();
             _begun.Set();
+            recorder.NoteBegin();
         }
 
         Assert.True(_told.Wait(Limits.Wait), "Nobody told the task to end.");

@@ -42,7 +42,7 @@ internal static partial class GuaranteeList
 
     private static bool IsTested(MemberInfo member) => member is Type type
         ? Methods(type).Any(IsTested)
-        : member.IsDefined(typeof(FactAttribute), inherit: true);
+        : member.GetCustomAttribute<FactAttribute>(inherit: true) is { Skip: null };
 
     private static MethodInfo[] Methods(Type type) => type.GetMethods(
         BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);

@@ -9,6 +9,8 @@ internal static class Links
 {
     public static EventFeed EventsOf(Scheduler scheduler) => EngineOf(scheduler).Events;
 
+    public static OwnThreads ThreadsOf(Scheduler scheduler) => EngineOf(scheduler).Threads;
+
     public static Turn TurnOf(Scheduler scheduler) => EngineOf(scheduler).Turn;
 
     private static EngineLink EngineOf(Scheduler scheduler) =>
