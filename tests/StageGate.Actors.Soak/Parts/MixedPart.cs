@@ -4,8 +4,8 @@ using StageGate.Actors.Tests.Support;
 namespace StageGate.Actors.Soak.Parts;
 
 /// <summary>
-/// Work of every kind on schedulers that live as long as the soak. What the process holds is measured again and again within a round, and must
-/// stay flat; between two rounds, other parts may have left what they are still getting rid of.
+/// Work of every kind on schedulers that live as long as the soak. What the process holds is measured again and again, and must stay flat: within
+/// a round, where nothing but this part can have changed it, and over all rounds, where what leaks slowly has added up.
 /// </summary>
 internal sealed class MixedPart : SoakPart
 {
@@ -13,6 +13,7 @@ internal sealed class MixedPart : SoakPart
     private const int WarmUp = 10;
     private const int Measurements = 18;
 
+    private readonly VitalsWatch _watch = new();
     private MixedWork[]? _work;
 
     public override string Name => "mixed";
@@ -33,6 +34,7 @@ internal sealed class MixedPart : SoakPart
         }
 
         Vitals.AssertFlat(series);
+        _watch.Observe(series);
         return [new((WarmUp + Measurements) * WorkBetween, "sets of pipelines")];
     }
 }
