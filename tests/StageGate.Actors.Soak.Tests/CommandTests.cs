@@ -36,6 +36,9 @@ public class CommandTests
 
     [Theory]
     [InlineData("race --calls 1 1000 --ending Close --dispatcher stagegate.dispatchers.inline")]
+    [InlineData("race --calls 1 1 --ending Close --dispatcher stagegate.dispatchers.inline")]
+    [InlineData("race --calls 1 2 --ending Close,Death --dispatcher stagegate.dispatchers.inline")]
+    [InlineData("race --calls 1 2 --ending 1 --dispatcher stagegate.dispatchers.inline")]
     [InlineData("race --calls 1 2 --ending Never --dispatcher stagegate.dispatchers.inline")]
     [InlineData("race --calls 1 2 --ending Close --dispatcher other")]
     [InlineData("race --calls Nope Nah --ending Close --dispatcher stagegate.dispatchers.inline")]
@@ -50,6 +53,18 @@ public class CommandTests
     [InlineData("replay --part other --seed 1")]
     [InlineData("replay --part core --seed 1 --times 0")]
     public void What_makes_no_sense_is_refused(string command) => Assert.NotEmpty(SoakCommands.Root(AllParts.New()).Parse(command).Errors);
+
+    [Theory]
+    [InlineData("race --ending 7 --calls 1 2", "--ending is 7; it must be Close, CloseAndCancel or Death.")]
+    [InlineData("race --ending close --calls 1 2 1", "--calls is 1 2 1; it must be numbers from 0 to ")]
+    [InlineData("race --ending close --calls 1 2 --times -3", "--times is -3; it must be more than 0.")]
+    public void The_one_complaint_names_the_option_its_value_and_what_it_must_be(string command, string complaint)
+    {
+        var parsed = SoakCommands.Root(AllParts.New()).Parse($"{command} --dispatcher {Dispatchers.Inline}");
+
+        Assert.StartsWith(complaint, Assert.Single(parsed.Errors).Message, StringComparison.Ordinal);
+        Assert.Equal(1, parsed.Invoke());
+    }
 
     private static string CommandIn(string message) =>
         message.Split('\n').Single(line => line.Contains("again: ", StringComparison.Ordinal)).Split(" -- ")[^1].Trim();

@@ -15,17 +15,31 @@ internal static class Bounds
     public static Option<double?> MustBeMinutes(this Option<double?> option) =>
         option.MustBe(value => value is null || AreMinutes(value.Value), WantedMinutes);
 
+    /// <summary>One of the names, in any case. Of its type are all numbers as well, and several names at a time.</summary>
+    public static Option<TEnum> MustBeNamed<TEnum>(this Option<TEnum> option)
+        where TEnum : struct, Enum
+    {
+        var names = Enum.GetNames<TEnum>();
+        return option.MustBe(
+            (_, given) => given.All(word => names.Contains(word, StringComparer.OrdinalIgnoreCase)),
+            $"{string.Join(", ", names[..^1])} or {names[^1]}");
+    }
+
     /// <param name="option">The option.</param>
     /// <param name="isGood">Whether a value of it makes sense.</param>
-    /// <param name="wanted">What it must be, as in "--times must be ...".</param>
-    public static Option<TValue> MustBe<TValue>(this Option<TValue> option, Func<TValue, bool> isGood, string wanted)
+    /// <param name="wanted">What it must be, as in "--times is 0; it must be ...".</param>
+    public static Option<TValue> MustBe<TValue>(this Option<TValue> option, Func<TValue, bool> isGood, string wanted) =>
+        option.MustBe((value, _) => isGood(value), wanted);
+
+    private static Option<TValue> MustBe<TValue>(this Option<TValue> option, Func<TValue, IEnumerable<string>, bool> isGood, string wanted)
     {
         option.Validators.Add(result =>
         {
+            string[] given = [.. result.Tokens.Select(token => token.Value)];
             try
             {
-                if (!isGood(result.GetValueOrDefault<TValue>()!))
-                    result.AddError($"{option.Name} must be {wanted}.");
+                if (!isGood(result.GetValueOrDefault<TValue>()!, given))
+                    result.AddError($"{option.Name} is {string.Join(' ', given)}; it must be {wanted}.");
             }
             catch (InvalidOperationException)
             {

@@ -9,9 +9,10 @@ internal static class RaceCommand
 {
     public static Command New()
     {
+        var last = FacadeMatrix.Cases.Count - 1;
         var calls = new Option<int[]>("--calls")
         {
-            Description = $"Which of the calls race, by their numbers, from 0 to {FacadeMatrix.Cases.Count - 1}.",
+            Description = $"Which of the calls race, by their numbers, from 0 to {last}, each once.",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
@@ -19,7 +20,9 @@ internal static class RaceCommand
         var dispatcher = new Option<string>("--dispatcher") { Description = "What the scheduler runs on.", Required = true };
         var times = new Option<int>("--times") { Description = "How often.", DefaultValueFactory = _ => 1 };
         calls.MustBe(
-            given => given.All(call => call >= 0 && call < FacadeMatrix.Cases.Count), $"from 0 to {FacadeMatrix.Cases.Count - 1}");
+            given => given.All(call => call >= 0 && call <= last) && given.Distinct().Count() == given.Length,
+            $"numbers from 0 to {last}, each once");
+        ending.MustBeNamed();
         times.MustBe(count => count > 0, "more than 0");
         dispatcher.AcceptOnlyFromAmong(Dispatchers.Inline, Dispatchers.Pinned);
 
