@@ -1,3 +1,4 @@
+using System.Reflection;
 using StageGate.Actors.Soak.Parts;
 using StageGate.Actors.Tests.Load.Matrix;
 using StageGate.Actors.Tests.Support;
@@ -24,6 +25,14 @@ public class CommandTests
         Assert.Equal(0, SoakCommands.Root([part]).Parse(CommandIn($"{new FailedRound("any", 4711, new FormatException())}")).Invoke());
 
         Assert.Equal([4711ul], part.Seeds);
+    }
+
+    [Fact]
+    public void It_runs_it_in_the_configuration_in_which_it_failed()
+    {
+        var running = typeof(CommandTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+
+        Assert.Contains($"dotnet run -c {running} ", $"{new FailedRound("any", 4711, new FormatException())}", StringComparison.Ordinal);
     }
 
     [Fact]
