@@ -33,9 +33,16 @@ internal static class LoadCommand
 
     public static Command New()
     {
-        var tasks = new Option<int>("--tasks") { Description = "How many tasks.", DefaultValueFactory = _ => 1_000_000 };
+        var tasks = new Option<int>("--tasks")
+        {
+            Description = $"How many tasks, and a tenth of them on the pinned dispatcher, each rounded down to a multiple of {ManyTasks.Parts}.",
+            DefaultValueFactory = _ => 1_000_000,
+        };
         var only = new Option<string[]>("--only") { Description = "Do this alone; may be given several times.", HelpName = "step" };
-        var seed = new Option<int?>("--seed") { Description = "For the races. A new one where it is left out." };
+        var seed = new Option<int?>("--seed")
+        {
+            Description = "For the races of 'pairs' and 'triples'; 'tasks' and 'lifecycles' have none. A new one where it is left out.",
+        };
         tasks.MustBe(count => count >= LeastTasks, $"{LeastTasks:N0} or more, so that there is a line to overtake in");
         only.AcceptOnlyFromAmong([.. s_steps.Keys]);
 
