@@ -29,10 +29,10 @@ public abstract class WorkHandle : INoSerializationVerificationNeeded, ICompleta
     /// <summary>Whether the work has ended, in whatever way. Never blocks.</summary>
     public bool IsDone => Progress.IsEnded;
 
-    /// <summary>Whether user code of the work is running now. Never blocks.</summary>
+    /// <summary>Whether the work is running: a pipeline that has a place, or a task whose callable was called. Never blocks.</summary>
     public bool IsRunning => Progress.State == TaskState.Running;
 
-    /// <summary>Whether the work was canceled before it began. Never blocks.</summary>
+    /// <summary>Whether the work was canceled, and so never ran. Never blocks.</summary>
     public bool IsCanceled => Progress.State == TaskState.Canceled;
 
     /// <summary>
@@ -58,7 +58,7 @@ public abstract class WorkHandle : INoSerializationVerificationNeeded, ICompleta
 
     private protected string Description => Text.Describe(Kind, Id, Name);
 
-    /// <summary>Cancels the work, if it has not begun.</summary>
+    /// <summary>Cancels the work, if it is not running and has not ended.</summary>
     /// <returns>
     /// <see langword="true"/>: it never runs, and all that it held is free. <see langword="false"/>: it has run, is running, or will end by
     /// itself. There is no third outcome, whoever races whom.

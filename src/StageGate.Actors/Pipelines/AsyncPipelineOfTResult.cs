@@ -7,6 +7,17 @@ namespace StageGate.Actors;
 /// <typeparam name="TResult">The type of the result.</typeparam>
 public abstract class AsyncPipeline<TResult> : AsyncPipelineBase
 {
+    /// <summary>Makes a pipeline that has not been submitted yet.</summary>
+    /// <exception cref="NotSupportedException">The result is a <see cref="Task"/> or a <see cref="ValueTask"/>, for which nobody would wait.</exception>
+    protected AsyncPipeline()
+    {
+        if (TaskLike<TResult>.IsResult)
+        {
+            throw new NotSupportedException(
+                $"{GetType().Name} is an AsyncPipeline whose result is a {TaskLike<TResult>.Name}, and nobody would wait for it. Await it in RunAsync(), and return its result.");
+        }
+    }
+
     internal sealed override Outcome MakeOutcome() => new Outcome<TResult>();
 
     internal sealed override PipelineHandle MakeHandle(PipelineWork work, Outcome outcome) =>

@@ -62,8 +62,8 @@ public abstract class PipelineBase
     /// <returns>A builder that takes what the task requires, and its name.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// Its result would be a <see cref="Task"/> or a <see cref="ValueTask"/>, for which nobody would wait: by a type argument that says so, or because there
-    /// is no overload for value tasks.
+    /// Its result would be a <see cref="Task"/> or a <see cref="ValueTask"/>, for which nobody would wait: by a type argument that says so, because there
+    /// is no overload for value tasks, or because it returns a task of a task, as <c>Task.Factory.StartNew</c> does of an async lambda.
     /// </exception>
     protected TaskBuilder<TResult> NewTask<TResult>(Func<TResult> work)
     {
@@ -86,6 +86,7 @@ public abstract class PipelineBase
     protected TaskBuilder<TResult> NewTask<TResult>(Func<Task<TResult>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
+        TaskBody<TResult>.RefuseTaskLike(nameof(work));
         return new TaskBuilder<TResult>(this, new TaskBody<TResult>(new AsyncFuncBody<TResult>(_ => work(), usesToken: false)));
     }
 
@@ -97,6 +98,7 @@ public abstract class PipelineBase
     protected TaskBuilder<TResult> NewTask<TResult>(Func<CancellationToken, Task<TResult>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
+        TaskBody<TResult>.RefuseTaskLike(nameof(work));
         return new TaskBuilder<TResult>(this, new TaskBody<TResult>(new AsyncFuncBody<TResult>(work, usesToken: true)));
     }
 

@@ -39,7 +39,7 @@ public static class SchedulerProtocol
     /// <param name="Reason">What <see cref="Scheduler.RunPipeline(Pipeline, string?)"/> would have thrown.</param>
     public sealed record PipelineRejected(PipelineBase Pipeline, Exception Reason) : IReply;
 
-    /// <summary>A pipeline that this actor had submitted has ended, in whatever way, and so has the <see cref="WorkHandle.Completion"/> of its handle.</summary>
+    /// <summary>A pipeline that this actor had submitted has ended, in whatever way, and so has the <see cref="WorkHandle.Completion"/> of its handle, where that was asked for.</summary>
     /// <param name="Handle">The handle that <see cref="PipelineAccepted"/> brought.</param>
     public sealed record PipelineEnded(PipelineHandle Handle) : IReply;
 

@@ -16,15 +16,14 @@ internal readonly struct TaskBody<TResult>
 
     private TaskBody(object? callable) => _callable = callable;
 
-    /// <summary>Called where the result of a callable is what it returns.</summary>
-    /// <exception cref="ArgumentException">That is a task.</exception>
+    /// <exception cref="ArgumentException">The result would be a task.</exception>
     public static void RefuseTaskLike(string parameter)
     {
         if (TaskLike<TResult>.IsResult)
         {
             throw new ArgumentException(
-                $"The {TaskLike<TResult>.Name} that the callable returns would be its result, and nobody would wait for it. "
-                + "Pass an async lambda, or a callable that returns a Task (a ValueTask becomes one by AsTask()), and name no type argument.",
+                $"The result of the callable would be a {TaskLike<TResult>.Name}, and nobody would wait for it. Pass an async lambda, or a callable that "
+                + "returns a Task of the result itself (a ValueTask becomes one by AsTask(), a Task of a Task by Unwrap()), and name no type argument.",
                 parameter);
         }
     }

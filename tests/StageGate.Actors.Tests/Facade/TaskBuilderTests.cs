@@ -157,6 +157,8 @@ public class TaskBuilderTests
             () => pipeline.NewTask(_ => ValueTask.FromResult(1)),
             () => pipeline.NewTask<Task>(() => Task.CompletedTask),
             () => pipeline.NewTask<Task<int>>(_ => Task.FromResult(1)),
+            () => pipeline.NewTask(() => Task.FromResult(Task.FromResult(1))),
+            () => pipeline.NewTask(_ => Task.FromResult(Task.CompletedTask)),
         ];
 
         Assert.All(calls, call => Assert.Contains("AsTask()", Assert.Throws<ArgumentException>("work", call).Message, StringComparison.Ordinal));
@@ -164,7 +166,7 @@ public class TaskBuilderTests
 
     [Fact]
     [Guarantee("R1")]
-    public void A_blocking_pipeline_whose_result_would_be_a_task_is_refused()
+    public void A_pipeline_whose_result_would_be_a_task_is_refused()
     {
         Action[] calls =
         [
@@ -172,6 +174,8 @@ public class TaskBuilderTests
             () => _ = new ScriptedPipeline<Task<int>>(_ => Task.FromResult(1)),
             () => _ = new ScriptedPipeline<ValueTask>(_ => ValueTask.CompletedTask),
             () => _ = new ScriptedPipeline<ValueTask<int>>(_ => ValueTask.FromResult(1)),
+            () => _ = new AsyncScript<Task>((_, _) => Task.FromResult(Task.CompletedTask)),
+            () => _ = new AsyncScript<Task<int>>((_, _) => Task.FromResult(Task.FromResult(1))),
         ];
 
         Assert.All(calls, call => Assert.Contains("AsyncPipeline", Assert.Throws<NotSupportedException>(call).Message, StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Akka.Actor;
 using Akka.Event;
 using StageGate.Actors.Tests.Support;
@@ -56,6 +57,43 @@ public sealed class AskTests : IDisposable
                 return i;
             })), submitter);
             Assert.True(submitter.HadEndedWhenTold.Ends());
+        }
+    }
+
+    /// <summary>Found by a review: code that watches what is thrown runs before a canceled task is there.</summary>
+    [Fact]
+    [Guarantee("E2")]
+    public void Who_is_told_of_a_cancellation_finds_that_too_however_long_somebody_looks_at_its_exception()
+    {
+        const string name = "its exception is looked at for long";
+        using var scheduler = Scheduler.Attach(_system, Schedulers.Options());
+        using var blocking = new Gate();
+        using var looking = new Gate();
+        scheduler.Run(c => c.NewTask(blocking.Pass).Run().GetException(Limits.Wait));
+        var submitter = new Correspondent(_system);
+        submitter.Tell(scheduler, new SubmitPipeline(new ScriptedPipeline<int>(_ => 1), name));
+        var handle = submitter.Next<PipelineAccepted>().Handle;
+        var completion = handle.Completion;
+        AppDomain.CurrentDomain.FirstChanceException += Look;
+        try
+        {
+            Assert.True(handle.Cancel());
+            looking.WaitUntilEntered();
+            Assert.False(completion.IsCompleted || submitter.HasMail);
+            looking.Open();
+
+            Assert.Same(handle, submitter.Next<PipelineEnded>().Handle);
+            Assert.True(completion.IsCanceled);
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.FirstChanceException -= Look;
+        }
+
+        void Look(object? sender, FirstChanceExceptionEventArgs thrown)
+        {
+            if (thrown.Exception is WorkCanceledException canceled && canceled.Message.Contains(name, StringComparison.Ordinal))
+                looking.Pass();
         }
     }
 

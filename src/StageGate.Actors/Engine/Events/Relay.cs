@@ -15,11 +15,17 @@ internal sealed class Relay(Receiver receiver, IActorRef scheduler, EngineLink e
     /// <summary>How many messages are told before the thread of the pool goes back into line.</summary>
     private const int MessagesPerRun = 256;
 
+    /// <summary>How often the next one may be too early before the relay looks again only after a pause: by far the most are in time at the first try.</summary>
+    private const int TriesBeforePause = 64;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _gate = new();
     private readonly Queue<object> _waiting = new();
     private bool _isCarrying;
     private bool _isListening;
     private bool _isRetired;
+    private int _tooEarly;
 
     public Receiver Receiver => receiver;
 
@@ -95,20 +101,43 @@ internal sealed class Relay(Receiver receiver, IActorRef scheduler, EngineLink e
             }
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        GoBackIntoLine();
     }
 
     /// <summary>
     /// False as well where the next one tells of an end that a <see cref="Task"/> has not come to yet: whoever is told is to find both. The pool had that to do
-    /// before this, so to go back into line is to wait.
+    /// before this, so to go back into line is to wait; only code of others that a canceled or failed one runs, where it watches what is thrown, may take longer.
     /// </summary>
     private bool TryTake(out object message)
     {
         lock (_gate)
         {
-            var isEarly = _waiting.TryPeek(out message!) && message is SchedulerProtocol.PipelineEnded { Handle.IsCompletionOpen: true };
-            return !isEarly && _waiting.TryDequeue(out message!);
+            if (_waiting.TryPeek(out message!) && message is SchedulerProtocol.PipelineEnded { Handle.IsCompletionOpen: true })
+            {
+                _tooEarly++;
+                return false;
+            }
+
+            _tooEarly = 0;
+            return _waiting.TryDequeue(out message!);
         }
+    }
+
+    // Not by a continuation of that task: those of others that come first may block.
+    private void GoBackIntoLine()
+    {
+        if (_tooEarly <= TriesBeforePause)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            return;
+        }
+
+        Task.Delay(s_pause).ContinueWith(
+            static (_, relay) => ((IThreadPoolWorkItem)relay!).Execute(),
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
     }
 
     private void Retire(bool ifIdle)
