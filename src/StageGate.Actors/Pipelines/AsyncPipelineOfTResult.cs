@@ -9,14 +9,8 @@ public abstract class AsyncPipeline<TResult> : AsyncPipelineBase
 {
     /// <summary>Makes a pipeline that has not been submitted yet.</summary>
     /// <exception cref="NotSupportedException">The result is a <see cref="Task"/> or a <see cref="ValueTask"/>, for which nobody would wait.</exception>
-    protected AsyncPipeline()
-    {
-        if (TaskLike<TResult>.IsResult)
-        {
-            throw new NotSupportedException(
-                $"{GetType().Name} is an AsyncPipeline whose result is a {TaskLike<TResult>.Name}, and nobody would wait for it. Await it in RunAsync(), and return its result.");
-        }
-    }
+    protected AsyncPipeline() =>
+        TaskLike<TResult>.RefusePipeline(this, "an AsyncPipeline", "Await it in RunAsync(), and return its result.");
 
     internal sealed override Outcome MakeOutcome() => new Outcome<TResult>();
 

@@ -68,7 +68,7 @@ public abstract class PipelineBase
     protected TaskBuilder<TResult> NewTask<TResult>(Func<TResult> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        TaskBody<TResult>.RefuseTaskLike(nameof(work));
+        TaskLike<TResult>.RefuseCallable(nameof(work));
         return new TaskBuilder<TResult>(this, new TaskBody<TResult>(work));
     }
 
@@ -77,7 +77,7 @@ public abstract class PipelineBase
     protected TaskBuilder<TResult> NewTask<TResult>(Func<CancellationToken, TResult> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        TaskBody<TResult>.RefuseTaskLike(nameof(work));
+        TaskLike<TResult>.RefuseCallable(nameof(work));
         return new TaskBuilder<TResult>(this, new TaskBody<TResult>(new CancelableFuncBody<TResult>(work)));
     }
 
@@ -86,7 +86,7 @@ public abstract class PipelineBase
     protected TaskBuilder<TResult> NewTask<TResult>(Func<Task<TResult>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        TaskBody<TResult>.RefuseTaskLike(nameof(work));
+        TaskLike<TResult>.RefuseCallable(nameof(work));
         return new TaskBuilder<TResult>(this, new TaskBody<TResult>(new AsyncFuncBody<TResult>(_ => work(), usesToken: false)));
     }
 
@@ -98,7 +98,7 @@ public abstract class PipelineBase
     protected TaskBuilder<TResult> NewTask<TResult>(Func<CancellationToken, Task<TResult>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        TaskBody<TResult>.RefuseTaskLike(nameof(work));
+        TaskLike<TResult>.RefuseCallable(nameof(work));
         return new TaskBuilder<TResult>(this, new TaskBody<TResult>(new AsyncFuncBody<TResult>(work, usesToken: true)));
     }
 

@@ -12,14 +12,7 @@ public abstract class Pipeline<TResult> : BlockingPipelineBase
     /// The result is a <see cref="Task"/> or a <see cref="ValueTask"/>, for which nobody would wait. That is what
     /// <see cref="AsyncPipeline{TResult}"/> is for.
     /// </exception>
-    protected Pipeline()
-    {
-        if (TaskLike<TResult>.IsResult)
-        {
-            throw new NotSupportedException(
-                $"{GetType().Name} is a Pipeline whose result is a {TaskLike<TResult>.Name}, and nobody would wait for it. Derive from AsyncPipeline, and await in RunAsync().");
-        }
-    }
+    protected Pipeline() => TaskLike<TResult>.RefusePipeline(this, "a Pipeline", "Derive from AsyncPipeline, and await in RunAsync().");
 
     internal sealed override Outcome MakeOutcome() => new Outcome<TResult>();
 

@@ -16,18 +16,6 @@ internal readonly struct TaskBody<TResult>
 
     private TaskBody(object? callable) => _callable = callable;
 
-    /// <exception cref="ArgumentException">The result would be a task.</exception>
-    public static void RefuseTaskLike(string parameter)
-    {
-        if (TaskLike<TResult>.IsResult)
-        {
-            throw new ArgumentException(
-                $"The result of the callable would be a {TaskLike<TResult>.Name}, and nobody would wait for it. Pass an async lambda, or a callable that "
-                + "returns a Task of the result itself (a ValueTask becomes one by AsTask(), a Task of a Task by Unwrap()), and name no type argument.",
-                parameter);
-        }
-    }
-
     /// <summary>Whether there is nothing to do any more.</summary>
     public bool IsDropped => _callable is null;
 

@@ -4,5 +4,5 @@ internal static class AllParts
 {
     /// <summary>New ones for one soak.</summary>
     public static SoakPart[] New() =>
-        [new CorePart(), new WaitsPart(), new ActorsPart(), new MixedPart(), new FacadePart(), new LifecyclesPart()];
+        [new CorePart(), new WaitsPart(), new ActorsPart(), new DeathsPart(), new MixedPart(), new FacadePart(), new LifecyclesPart()];
 }

@@ -9,7 +9,7 @@ namespace StageGate.Actors.Tests.Linearizability;
 /// Lets a history happen to a real scheduler, a few steps at a time, by several threads at once. After each few, all that was going on has
 /// ended or waits for its latch, and what was seen must be what the model does in some order.
 /// </summary>
-internal sealed class ConcurrentRun : IDisposable
+internal sealed partial class ConcurrentRun : IDisposable
 {
     private const int Callers = 3;
     private const int StepsEach = 2;
@@ -25,7 +25,8 @@ internal sealed class ConcurrentRun : IDisposable
     /// <param name="history">What happens to it.</param>
     /// <param name="dispatcher">What it runs on.</param>
     /// <param name="isWatched">Whether somebody listens to its events, and judges them; it works differently where nobody does.</param>
-    public ConcurrentRun(ActorSystem system, History history, string dispatcher, bool isWatched)
+    /// <param name="name">The name of its actor.</param>
+    public ConcurrentRun(ActorSystem system, History history, string dispatcher, bool isWatched, string? name = null)
     {
         _history = history;
         var options = new SchedulerOptions
@@ -36,7 +37,7 @@ internal sealed class ConcurrentRun : IDisposable
         };
         for (var i = 0; i < history.Capacities.Length; i++)
             options.Resources[$"r{i}"] = history.Capacities[i];
-        _scheduler = Scheduler.Attach(system, options);
+        _scheduler = Scheduler.Attach(system, options, name);
         _caller = new Caller(_scheduler, history.Capacities, _recorder);
         _watch = isWatched ? new EventWatch(system, _scheduler, history) : null;
         _models = [new SchedulerModel(history.Capacities, history.PipelineParallelism, history.TaskParallelism)];
@@ -47,7 +48,7 @@ internal sealed class ConcurrentRun : IDisposable
     {
         PipelineParallelism = Math.Min(history.PipelineParallelism, 2),
         TaskParallelism = Math.Min(history.TaskParallelism, 3),
-        Steps = [new(StepKind.SubmitPipeline, 0, 0, default), new(StepKind.SubmitPipeline, 0, 0, default), .. history.Steps.Take(70)],
+        Steps = [new(StepKind.SubmitPipeline, 0, 0, default), new(StepKind.SubmitPipeline, 1, 0, default), .. history.Steps.Take(70)],
     });
 
     /// <summary>How many operations were found to be in order.</summary>
@@ -56,13 +57,7 @@ internal sealed class ConcurrentRun : IDisposable
     public void ToTheEnd()
     {
         foreach (var steps in _history.Steps.Chunk(Callers * StepsEach))
-        {
-            Together(steps);
-            WaitUntilAllHasBegun();
-            Rest();
-            Check();
-        }
-
+            Take(steps);
         End();
     }
 
@@ -74,16 +69,27 @@ internal sealed class ConcurrentRun : IDisposable
         _watch?.Dispose();
     }
 
-    private void Together(Step[] steps)
+    private void Take(Step[] steps)
     {
-        using var start = new Barrier(Callers);
-        Bounded.OnOwnThreads(Callers, caller =>
+        Together(steps);
+        WaitUntilAllHasBegun();
+        Rest();
+        Check();
+    }
+
+    private void Together(Step[] steps, Action? beside = null)
+    {
+        using var start = new Barrier(Callers + 1);
+        var callers = Bounded.OnOwnThreads(Callers, caller =>
         {
             Assert.True(start.SignalAndWait(Limits.Wait));
             foreach (var step in steps.Where((_, i) => i % Callers == caller))
                 _caller.Take(step);
             return true;
-        }).End();
+        });
+        Assert.True(start.SignalAndWait(Limits.Wait));
+        beside?.Invoke();
+        callers.End();
     }
 
     /// <summary>
@@ -118,6 +124,7 @@ internal sealed class ConcurrentRun : IDisposable
         foreach (var pipeline in seen.RunningPipelines)
             _caller.Pipelines.Single(live => live.Handle.Id == pipeline.Id).WaitUntilBegun();
         var rest = _caller.LookAtAll();
+        _caller.LookAtHandles();
         _watch?.ReadUpTo(rest);
         foreach (var begin in _caller.Tasks.Select(task => task.TakeBegin()).Concat(_caller.Pipelines.Select(p => p.TakeBegin())))
         {

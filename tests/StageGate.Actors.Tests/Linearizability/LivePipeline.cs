@@ -1,30 +1,50 @@
-using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
 using StageGate.Actors.Tests.Support;
 
 namespace StageGate.Actors.Tests.Linearizability;
 
-/// <summary>A pipeline whose <c>Run()</c> does what it is told, until it is told to end.</summary>
-internal sealed class LivePipeline(Recorder recorder)
+/// <summary>A pipeline that does what it is told, until it is told to end.</summary>
+/// <param name="recorder">Takes down when it came, and when it began.</param>
+/// <param name="isAsync">Whether it is an async one, which waits for its orders without a thread.</param>
+internal sealed class LivePipeline(Recorder recorder, bool isAsync)
 {
-    private readonly BlockingCollection<Action<IPipelineControls>> _orders = [];
+    private readonly Channel<Action<ILiveControls>> _orders = Channel.CreateUnbounded<Action<ILiveControls>>();
     private readonly ManualResetEventSlim _begun = new();
+    private readonly Lock _gate = new();
     private PipelineState? _ending;
     private long _submittedAt;
     private long _begunAt;
     private bool _isBeginTaken;
+    private CancellationToken? _token;
 
     public PipelineHandle Handle { get; private set; } = null!;
 
     public bool IsBegun => _begun.IsSet;
 
+    public bool IsToldToEnd
+    {
+        get
+        {
+            lock (_gate)
+                return _ending is not null;
+        }
+    }
+
+    /// <summary>Whether its token is cancelled. <see langword="null"/>: it has none, or has not begun.</summary>
+    public bool? IsAskedToEnd => IsBegun ? _token?.IsCancellationRequested : null;
+
+    /// <summary>Waits until its token is cancelled. True at once where it has none, has not begun, or was told to end.</summary>
+    public bool WillBeAsked() => !IsBegun || IsToldToEnd || _token?.WaitHandle.WaitOne(Limits.Wait) != false;
+
+    /// <param name="submit">Submits it, in whatever way.</param>
     /// <returns>Whether it was accepted.</returns>
-    public bool TrySubmit(Scheduler scheduler)
+    public bool TrySubmit(Func<PipelineBase, PipelineHandle> submit)
     {
         _submittedAt = recorder.Tick();
         try
         {
-            Handle = scheduler.Run(Run);
+            Handle = submit(isAsync ? new Async(this) : new Blocking(this));
         }
         catch (InvalidOperationException)
         {
@@ -38,29 +58,26 @@ internal sealed class LivePipeline(Recorder recorder)
 
     public void WaitUntilBegun() => Assert.True(_begun.Wait(Limits.Wait), $"{Handle} was started, and its Run() was not entered.");
 
-    /// <summary>Lets <c>Run()</c> do something, and waits until it is done. Does nothing where it has been told to end.</summary>
-    public void Do(Action<IPipelineControls> order)
+    /// <summary>Lets it do something, and waits until it is done. Does nothing where it has been told to end.</summary>
+    public void Do(Action<ILiveControls> order)
     {
         using var done = new Gate();
         ExceptionDispatchInfo? thrown = null;
-        lock (_orders)
+        var isTaken = _orders.Writer.TryWrite(controls =>
         {
-            if (_orders.IsAddingCompleted)
-                return;
-            _orders.Add(controls =>
+            try
             {
-                try
-                {
-                    order(controls);
-                }
-                catch (Exception exception)
-                {
-                    thrown = ExceptionDispatchInfo.Capture(exception);
-                }
+                order(controls);
+            }
+            catch (Exception exception)
+            {
+                thrown = ExceptionDispatchInfo.Capture(exception);
+            }
 
-                done.Pass();
-            });
-        }
+            done.Pass();
+        });
+        if (!isTaken)
+            return;
 
         done.WaitUntilEntered();
         thrown?.Throw();
@@ -69,13 +86,13 @@ internal sealed class LivePipeline(Recorder recorder)
     /// <returns>Whether it is this call that ends it.</returns>
     public bool TryTellToEnd(PipelineState ending)
     {
-        lock (_orders)
+        lock (_gate)
         {
-            if (_orders.IsAddingCompleted)
+            if (IsToldToEnd)
                 return false;
+
             _ending = ending;
-            _orders.CompleteAdding();
-            return true;
+            return _orders.Writer.TryComplete();
         }
     }
 
@@ -90,13 +107,45 @@ internal sealed class LivePipeline(Recorder recorder)
         return begin;
     }
 
-    private int Run(IPipelineControls controls)
+    private void NoteBegin(CancellationToken? token)
     {
         _begunAt = recorder.Tick();
+        _token = token;
         _begun.Set();
         recorder.NoteBegin();
-        foreach (var order in _orders.GetConsumingEnumerable())
-            order(controls);
-        return _ending == PipelineState.Succeeded ? 1 : throw new InvalidOperationException("as it was told");
+    }
+
+    private int End() => _ending == PipelineState.Succeeded ? 1 : throw new InvalidOperationException("as it was told");
+
+    private sealed class Blocking(LivePipeline live) : Pipeline<int>, ILiveControls
+    {
+        public TaskBuilder<int> NewTask(LiveTask task) => task.IsAsync ? base.NewTask(task.RunAsync) : base.NewTask(task.Run);
+
+        void ILiveControls.StageForward() => StageForward();
+
+        protected override int Run()
+        {
+            live.NoteBegin(token: null);
+            foreach (var order in live._orders.Reader.ReadAllAsync().ToBlockingEnumerable())
+                order(this);
+            return live.End();
+        }
+    }
+
+    private sealed class Async(LivePipeline live) : AsyncPipeline<int>, ILiveControls
+    {
+        public TaskBuilder<int> NewTask(LiveTask task) => task.IsAsync ? base.NewTask(task.RunAsync) : base.NewTask(task.Run);
+
+        void ILiveControls.StageForward() => StageForward();
+
+        protected override async Task<int> RunAsync(CancellationToken cancellationToken)
+        {
+            live.NoteBegin(cancellationToken);
+
+            // Not by the token: it ends when it is told to, asked for or not.
+            await foreach (var order in live._orders.Reader.ReadAllAsync(CancellationToken.None))
+                order(this);
+            return live.End();
+        }
     }
 }

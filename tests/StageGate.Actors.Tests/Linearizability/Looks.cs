@@ -37,3 +37,28 @@ internal sealed record LookAtPipeline(PipelineSnapshot Seen) : Call
         && (Seen.State, Seen.Stage) == (pipeline.State, pipeline.Stage)
         && Seen.Tasks == Comparison.Counts(model.Tasks.Where(task => task.Pipeline == pipeline));
 }
+
+/// <summary>The handle of a task, or of a pipeline, while nothing was going on.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="State">Its state, as its handle says.</param>
+/// <param name="IsAskedToEnd">Whether its token is cancelled; <see langword="null"/>: nobody has seen a token.</param>
+internal sealed record HandleSeen<TState>(long Id, TState State, bool? IsAskedToEnd);
+
+/// <summary>All handles, while nothing was going on: what they say is not said at one instant.</summary>
+internal sealed record LookAtHandles(IReadOnlyList<HandleSeen<PipelineState>> Pipelines, IReadOnlyList<HandleSeen<TaskState>> Tasks) : Call
+{
+    internal override bool IsLook => true;
+
+    public override bool Happens(SchedulerModel model) =>
+        Pipelines.All(seen => IsRight(seen, FindPipeline(model, seen.Id), model)) && Tasks.All(seen => IsRight(seen, FindTask(model, seen.Id)));
+
+    public override string ToString() => $"LookAtHandles {{ {string.Join(", ", Pipelines)}; {string.Join(", ", Tasks)} }}";
+
+    private static bool IsRight(HandleSeen<TaskState> seen, ModelTask task) =>
+        seen.State == task.State && (seen.IsAskedToEnd is not { } isAsked || isAsked == task.IsTerminationRequested);
+
+    /// <summary>Those that run when all are asked to end are asked; one that had ended by then is not.</summary>
+    private static bool IsRight(HandleSeen<PipelineState> seen, ModelPipeline pipeline, SchedulerModel model) =>
+        seen.State == pipeline.State
+        && (seen.IsAskedToEnd is not { } isAsked || isAsked == model.TerminationRequested || (!isAsked && !pipeline.IsLive));
+}

@@ -25,6 +25,8 @@ internal sealed class Relay(Receiver receiver, IActorRef scheduler, EngineLink e
     private bool _isCarrying;
     private bool _isListening;
     private bool _isRetired;
+
+    // Of the thread that carries, and of no other.
     private int _tooEarly;
 
     public Receiver Receiver => receiver;
