@@ -145,6 +145,32 @@ public sealed class EventClockTests : IDisposable
         kept.GetResult(Limits.Wait);
     }
 
+    [Theory]
+    [InlineData(Dispatchers.Inline)]
+    [InlineData(Dispatchers.Pinned)]
+    [Guarantee("E5")]
+    public void An_engine_that_dies_while_the_clock_blocks_tells_first_what_it_was_about_to_tell(string dispatcher)
+    {
+        var gate = new Gate();
+        var scheduler = Attach(new BlockingClock(gate), dispatcher);
+        using var release = gate;
+        var subscriber = new Correspondent(_system);
+        subscriber.Subscribe(scheduler);
+        var submitting = Bounded.OnOwnThread(() => scheduler.Run(_ => 1));
+        gate.WaitUntilEntered();
+
+        // An engine that does not wait for the turn that the clock holds up has died within this time; one that does goes on when the clock does.
+        var dying = Bounded.OnOwnThread(() => _system.Stop(scheduler.ActorRef));
+        SpinWait.SpinUntil(() => dying.IsCompleted, TimeSpan.FromMilliseconds(200));
+        gate.Open();
+
+        dying.Ends();
+        submitting.Ends().Completion.EndsSomehow();
+        Assert.Equal(
+            [typeof(PipelineQueued), typeof(PipelineStarted), typeof(PipelineEnded)],
+            Enumerable.Range(0, 3).Select(_ => subscriber.Next().GetType()));
+    }
+
     private Scheduler Attach(TimeProvider clock, string dispatcher, int tasks = 1)
     {
         var options = Schedulers.Options(tasks: tasks).On(dispatcher);
