@@ -1,3 +1,5 @@
+using StageGate.Actors.Work;
+
 namespace StageGate.Actors.Completions;
 
 /// <summary>
@@ -19,6 +21,9 @@ internal abstract class CompletionTask(ICompletable work) : ICompletionObserver,
     /// <summary>Keeps the first one that is made, which ends as the work does from then on.</summary>
     public static CompletionTask Keep(ref CompletionTask? known, CompletionTask made)
     {
+        // An interrupt that waits for the caller would break it off between what is kept and what completes it.
+        using var uninterrupted = LeftInterrupt.PutOff();
+
         // Who asks for the first time knows of the end, or may. Nobody else has the task yet, so nobody awaits it.
         var hasEnded = made.Work.Progress.IsEnded;
         if (hasEnded)
@@ -35,7 +40,11 @@ internal abstract class CompletionTask(ICompletable work) : ICompletionObserver,
 
     public void OnEnded(int index) => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
-    void IThreadPoolWorkItem.Execute() => End();
+    void IThreadPoolWorkItem.Execute()
+    {
+        LeftInterrupt.Forget();
+        End();
+    }
 
     /// <summary>Completes the task. Called once.</summary>
     protected abstract void End();

@@ -39,6 +39,9 @@ internal sealed class EngineStop(EngineLink engine, ActorSystem system, bool own
     private Task<ActorIdentity> IdentifyGuardian() =>
         ((ExtendedActorSystem)system).Guardian.Ask<ActorIdentity>(new Identify(null), Timeout.InfiniteTimeSpan);
 
+    /// <summary>A question that is asked while the system ends may get no answer.</summary>
+    private Task<Task> WhileSystemLives(Task step) => Task.WhenAny(step, _systemEnded);
+
     /// <summary>What to wait for, one after the other, once the scheduler has ended: each with how long at most, if there is a limit.</summary>
     private IEnumerable<(Task Step, TimeSpan? Limit)> Steps()
     {
@@ -58,8 +61,8 @@ internal sealed class EngineStop(EngineLink engine, ActorSystem system, bool own
             // The name is free again once the guardian has seen the root end. It is told so before those who watch are told, and it
             // answers after what it was told before. Where it does not, the question has no time-out of its own: that would be a failure
             // which nobody looks at any more.
-            yield return (engine.WatchRoot(), s_systemLimit);
-            yield return (AkkaCall.Run(IdentifyGuardian), s_systemLimit);
+            yield return (WhileSystemLives(engine.WatchRoot()), s_systemLimit);
+            yield return (WhileSystemLives(AkkaCall.Run(IdentifyGuardian)), s_systemLimit);
         }
     }
 }

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using StageGate.Actors.Configuration;
 using StageGate.Actors.Engine.Dispatch;
+using StageGate.Actors.Work;
 
 namespace StageGate.Actors.Engine;
 
@@ -20,7 +21,13 @@ internal sealed class StageGateExtension : IExtension
     {
         // Null at the very moment of its end.
         _systemEnded = system.WhenTerminated ?? Task.CompletedTask;
-        _systemEnded.ContinueWith(_ => TellTheLiving(), TaskScheduler.Default);
+        _systemEnded.ContinueWith(
+            _ =>
+            {
+                LeftInterrupt.Forget();
+                TellTheLiving();
+            },
+            TaskScheduler.Default);
         Register(system, StageGateConfig.InlineDispatcher, config => new InlineDispatcherConfigurator(config, system.Dispatchers.Prerequisites));
         Register(system, StageGateConfig.PinnedDispatcher, Pinned);
         Register(system, StageGateConfig.CoordinatorDispatcher, Pinned);
@@ -38,7 +45,13 @@ internal sealed class StageGateExtension : IExtension
     public void Track(EngineLink engine)
     {
         _live.TryAdd(engine, 0);
-        engine.Stopped.ContinueWith(_ => _live.TryRemove(engine, out byte _), TaskScheduler.Default);
+        engine.Stopped.ContinueWith(
+            _ =>
+            {
+                LeftInterrupt.Forget();
+                _live.TryRemove(engine, out byte _);
+            },
+            TaskScheduler.Default);
 
         // Either this look comes after the end of the system, or its end comes after the engine is tracked.
         if (_systemEnded.IsCompleted)

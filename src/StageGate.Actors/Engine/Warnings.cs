@@ -1,4 +1,5 @@
 using Akka.Event;
+using StageGate.Actors.Work;
 
 namespace StageGate.Actors.Engine;
 
@@ -13,6 +14,7 @@ internal sealed class Warnings(ILoggingAdapter log, Action<string, Exception?>? 
 
     private void Write(Exception? cause, string message)
     {
+        LeftInterrupt.Forget();
         try
         {
             if (sink is not null)

@@ -26,7 +26,9 @@ internal static class LeftInterrupt
         set => s_isForgotten = value;
     }
 
-    /// <summary>Clears it on this thread, which is the scheduler's own.</summary>
+    /// <summary>
+    /// Clears it on this thread, which is the scheduler's own, or the pool's: there it is of code that is done, and strikes whoever comes next.
+    /// </summary>
     public static void Forget() => TryClear();
 
     /// <summary>Clears it on a thread of anybody's, on which the scheduler is about to work. It is back when that is done.</summary>

@@ -160,6 +160,8 @@ internal sealed class PipelineWork : PipelineEntry, IExecutable, IAbandonable
 
     private void ExecuteOnPool()
     {
+        LeftInterrupt.Forget();
+
         // Gone where the engine died before the pool came to it.
         if (_pipeline is not AsyncPipelineBase pipeline || _outcome is not { } outcome)
             return;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Event;
+using StageGate.Actors.Work;
 
 namespace StageGate.Actors.Engine.Events;
 
@@ -42,6 +43,7 @@ internal sealed class Outsiders(EngineLink engine, EventStream notices)
     public void Notify(object notice) => ThreadPool.UnsafeQueueUserWorkItem(
         static told =>
         {
+            LeftInterrupt.Forget();
             try
             {
                 told.Notices.Publish(told.Notice);

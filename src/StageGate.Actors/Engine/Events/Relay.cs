@@ -1,4 +1,5 @@
 using Akka.Actor;
+using StageGate.Actors.Work;
 
 namespace StageGate.Actors.Engine.Events;
 
@@ -81,6 +82,8 @@ internal sealed class Relay(Receiver receiver, IActorRef scheduler, EngineLink e
 
     void IThreadPoolWorkItem.Execute()
     {
+        // Left on this thread by code of others, and to strike here, it would pass for the fault of the actor.
+        LeftInterrupt.Forget();
         try
         {
             for (var told = 0; told < MessagesPerRun && TryTake(out var message); told++)
@@ -93,6 +96,8 @@ internal sealed class Relay(Receiver receiver, IActorRef scheduler, EngineLink e
             scheduler.Tell(new ListenerFailed(this), ActorRefs.NoSender);
         }
 
+        // And what the actor's own reference has left is not to end the process.
+        LeftInterrupt.Forget();
         lock (_gate)
         {
             _isCarrying = _waiting.Count > 0;
