@@ -13,9 +13,9 @@ internal sealed class EngineStop(EngineLink engine, ActorSystem system, bool own
     private static readonly TimeSpan s_deathLimit = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Asked for while the system lives: at the moment of its end, Akka has no task for it at all, and gives <see langword="null"/>.
+    /// Asked for while the system lives: at the very moment of its end, Akka has no task for it at all, and gives <see langword="null"/>.
     /// </summary>
-    private readonly Task _systemEnded = system.WhenTerminated;
+    private readonly Task _systemEnded = system.WhenTerminated ?? Task.CompletedTask;
 
     public void Close(bool cancelPendingPipelines)
     {

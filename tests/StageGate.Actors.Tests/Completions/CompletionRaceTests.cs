@@ -7,7 +7,7 @@ namespace StageGate.Actors.Tests.Completions;
 [Guarantee("C3", "V5")]
 public class CompletionRaceTests
 {
-    private const int Works = 20_000;
+    private const int Works = 8_000;
 
     /// <summary>While the machine is busy, the two threads do not run at the same time in most of them.</summary>
     private const int Rounds = 10;

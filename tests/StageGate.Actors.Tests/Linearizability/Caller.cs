@@ -98,7 +98,7 @@ internal sealed class Caller(Scheduler scheduler, decimal[] capacities, Recorder
         return controls.Stage;
     }
 
-    /// <summary>Canceled work has ended when the call returns; all other work has begun by then.</summary>
+    /// <summary>Canceled work has ended when the call returns; all other work has begun by then, and may end while it is looked at.</summary>
     private static bool IsKept(WorkHandle handle, bool answer) => answer ? handle.IsCanceled : handle.IsRunning || handle.IsDone;
 
     /// <summary>Its token is cancelled, unless it has ended without one. Whether that of a callable which has not come so far is, is seen later.</summary>
@@ -177,7 +177,9 @@ internal sealed class Caller(Scheduler scheduler, decimal[] capacities, Recorder
                 return new RequestTerminationOfAll();
             },
             call => call);
-        AssertKept(pipelines.All(live => live.Handle.IsDone || (live.Handle.IsRunning && live.IsAskedToEnd != false)));
-        AssertKept(tasks.All(live => live.Handle.IsDone || (live.Handle.IsRunning && IsAsked(live))));
+
+        // Whether it runs is looked at first: it may end meanwhile.
+        AssertKept(pipelines.All(live => (live.Handle.IsRunning && live.IsAskedToEnd != false) || live.Handle.IsDone));
+        AssertKept(tasks.All(live => (live.Handle.IsRunning && IsAsked(live)) || live.Handle.IsDone));
     }
 }

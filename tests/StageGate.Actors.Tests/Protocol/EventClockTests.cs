@@ -159,7 +159,8 @@ public sealed class EventClockTests : IDisposable
         var submitting = Bounded.OnOwnThread(() => scheduler.Run(_ => 1));
         gate.WaitUntilEntered();
 
-        // An engine that does not wait for the turn that the clock holds up has died within this time; one that does goes on when the clock does.
+        // An engine that does not wait for the turn that the clock holds up has died within this time; one that does goes on when the clock does. On the
+        // pinned dispatcher the death comes behind that turn in any case.
         var dying = Bounded.OnOwnThread(() => _system.Stop(scheduler.ActorRef));
         SpinWait.SpinUntil(() => dying.IsCompleted, TimeSpan.FromMilliseconds(200));
         gate.Open();

@@ -15,4 +15,7 @@ internal static class Links
     public static OwnThreads ThreadsOf(Scheduler scheduler) => EngineOf(scheduler).Threads;
 
     public static Turn TurnOf(Scheduler scheduler) => EngineOf(scheduler).Turn;
+
+    public static Lock GateOf(Relay relay) =>
+        (Lock)typeof(Relay).GetField("_gate", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(relay)!;
 }

@@ -91,12 +91,13 @@ internal sealed class Relay(Receiver receiver, IActorRef scheduler, EngineLink e
         }
         catch (Exception exception)
         {
+            // What the actor's own reference has left, here and below, is not to break this off: nobody would catch it.
+            LeftInterrupt.Forget();
             Drop();
             engine.WarnOutsideTurn(exception, $"{receiver} threw when it was told something, and is told no more.");
             scheduler.Tell(new ListenerFailed(this), ActorRefs.NoSender);
         }
 
-        // And what the actor's own reference has left is not to end the process.
         LeftInterrupt.Forget();
         lock (_gate)
         {
