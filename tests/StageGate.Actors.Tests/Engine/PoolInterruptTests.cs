@@ -77,10 +77,11 @@ public class PoolInterruptTests
 
         AssertForgets(relay);
         holder.Ends();
+        Assert.False(relay.TryPost("third"));
     }
 
     [Fact]
-    public void To_complete_the_task_of_a_handle_does_as_well()
+    public void To_complete_the_task_of_a_handle_forgets_one()
     {
         var work = new Outcome<int>();
         work.Progress.TryEnd(TaskState.Succeeded, failure: null, out _);

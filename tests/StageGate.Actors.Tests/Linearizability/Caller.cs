@@ -45,13 +45,14 @@ internal sealed class Caller(Scheduler scheduler, decimal[] capacities, Recorder
                 EndPipeline(pipeline, step.How % 2 == 0 ? PipelineState.Succeeded : PipelineState.Failed);
                 break;
             case StepKind.CancelTask when Choose(_tasks, step) is { Handle: var handle }:
-                AssertKept(IsKept(handle, recorder.Time(handle.Cancel, answer => new CancelTask(handle.Id, answer))));
+                AssertKept(IsKept(handle, recorder.Time(handle.Cancel, answer => new CancelTask(handle.Id, answer))), handle);
                 break;
             case StepKind.CancelPipeline when Choose(_pipelines, step) is { Handle: var handle }:
-                AssertKept(IsKept(handle, recorder.Time(() => requests.Cancel(handle), answer => new CancelPipeline(handle.Id, answer))));
+                AssertKept(IsKept(handle, recorder.Time(() => requests.Cancel(handle), answer => new CancelPipeline(handle.Id, answer))), handle);
                 break;
             case StepKind.RequestTermination when Choose(_tasks, step) is { Handle: var handle } task:
-                AssertKept(recorder.Time(handle.RequestTermination, answer => new RequestTermination(handle.Id, answer)) ? IsAsked(task) : handle.IsDone);
+                var isAccepted = recorder.Time(handle.RequestTermination, answer => new RequestTermination(handle.Id, answer));
+                AssertKept(isAccepted ? IsAsked(task) : handle.IsDone, handle);
                 break;
             case StepKind.BeginShutdown:
                 Shutdown(requests, cancelPending: step.How % 2 == 0);
@@ -104,7 +105,8 @@ internal sealed class Caller(Scheduler scheduler, decimal[] capacities, Recorder
     /// <summary>Its token is cancelled, unless it has ended without one. Whether that of a callable which has not come so far is, is seen later.</summary>
     private static bool IsAsked(LiveTask task) => task.Handle.IsDone || task.IsAskedToEnd != false;
 
-    private void AssertKept(bool isKept) => Assert.True(isKept || IsDying, "What was answered had not been done.");
+    private void AssertKept(bool isKept, WorkHandle handle) =>
+        Assert.True(isKept || IsDying, $"What was answered of {handle} had not been done.");
 
     private void SubmitPipeline(Requests requests, bool isAsync)
     {
@@ -155,31 +157,22 @@ internal sealed class Caller(Scheduler scheduler, decimal[] capacities, Recorder
 
     private void Shutdown(Requests requests, bool cancelPending)
     {
-        PipelineHandle[] known = [.. _pipelines.Select(live => live.Handle)];
-        recorder.Time(
-            () =>
-            {
-                requests.Shutdown(cancelPending);
-                return new Shutdown(cancelPending);
-            },
-            call => call);
-        AssertKept(!cancelPending || known.All(handle => handle.IsRunning || handle.IsDone));
+        PipelineHandle[] known = cancelPending ? [.. _pipelines.Select(live => live.Handle)] : [];
+        recorder.Time(() => requests.Shutdown(cancelPending), new Shutdown(cancelPending));
+        foreach (var handle in known)
+            AssertKept(handle.IsRunning || handle.IsDone, handle);
     }
 
     private void TerminateAll(Requests requests)
     {
         LivePipeline[] pipelines = [.. _pipelines];
         LiveTask[] tasks = [.. _tasks];
-        recorder.Time(
-            () =>
-            {
-                requests.RequestTermination();
-                return new RequestTerminationOfAll();
-            },
-            call => call);
+        recorder.Time(requests.RequestTermination, new RequestTerminationOfAll());
 
         // Whether it runs is looked at first: it may end meanwhile.
-        AssertKept(pipelines.All(live => (live.Handle.IsRunning && live.IsAskedToEnd != false) || live.Handle.IsDone));
-        AssertKept(tasks.All(live => (live.Handle.IsRunning && IsAsked(live)) || live.Handle.IsDone));
+        foreach (var live in pipelines)
+            AssertKept((live.Handle.IsRunning && live.IsAskedToEnd != false) || live.Handle.IsDone, live.Handle);
+        foreach (var live in tasks)
+            AssertKept((live.Handle.IsRunning && IsAsked(live)) || live.Handle.IsDone, live.Handle);
     }
 }

@@ -43,7 +43,7 @@ internal sealed partial class ConcurrentRun : IDisposable
         _models = [new SchedulerModel(history.Capacities, history.PipelineParallelism, history.TaskParallelism)];
     }
 
-    /// <summary>Histories like those of the core, with less at a time, and with something to do from the start.</summary>
+    /// <summary>Histories like those of the core, with less at a time, and with a pipeline of each kind from the start.</summary>
     public static Gen<History> Histories { get; } = History.Any.Select(history => history with
     {
         PipelineParallelism = Math.Min(history.PipelineParallelism, 2),

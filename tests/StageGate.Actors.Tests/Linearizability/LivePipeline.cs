@@ -11,8 +11,7 @@ internal sealed class LivePipeline(Recorder recorder, bool isAsync)
 {
     private readonly Channel<Action<ILiveControls>> _orders = Channel.CreateUnbounded<Action<ILiveControls>>();
     private readonly ManualResetEventSlim _begun = new();
-    private readonly Lock _gate = new();
-    private PipelineState? _ending;
+    private readonly TaskCompletionSource<PipelineState> _told = new();
     private long _submittedAt;
     private long _begunAt;
     private bool _isBeginTaken;
@@ -22,14 +21,7 @@ internal sealed class LivePipeline(Recorder recorder, bool isAsync)
 
     public bool IsBegun => _begun.IsSet;
 
-    public bool IsToldToEnd
-    {
-        get
-        {
-            lock (_gate)
-                return _ending is not null;
-        }
-    }
+    public bool IsToldToEnd => _told.Task.IsCompleted;
 
     /// <summary>Whether its token is cancelled. <see langword="null"/>: it has none, or has not begun.</summary>
     public bool? IsAskedToEnd => IsBegun ? _token?.IsCancellationRequested : null;
@@ -84,17 +76,7 @@ internal sealed class LivePipeline(Recorder recorder, bool isAsync)
     }
 
     /// <returns>Whether it is this call that ends it.</returns>
-    public bool TryTellToEnd(PipelineState ending)
-    {
-        lock (_gate)
-        {
-            if (IsToldToEnd)
-                return false;
-
-            _ending = ending;
-            return _orders.Writer.TryComplete();
-        }
-    }
+    public bool TryTellToEnd(PipelineState ending) => _told.TrySetResult(ending) && _orders.Writer.TryComplete();
 
     /// <summary>What is known of its beginning, where it has begun and that was not taken yet.</summary>
     public Operation? Begin => _isBeginTaken || !IsBegun ? null : new Operation(new PipelineBegins(Handle.Id), _submittedAt, _begunAt);
@@ -115,7 +97,7 @@ internal sealed class LivePipeline(Recorder recorder, bool isAsync)
         recorder.NoteBegin();
     }
 
-    private int End() => _ending == PipelineState.Succeeded ? 1 : throw new InvalidOperationException("as it was told");
+    private int End() => _told.Task.Result == PipelineState.Succeeded ? 1 : throw new InvalidOperationException("as it was told");
 
     private sealed class Blocking(LivePipeline live) : Pipeline<int>, ILiveControls
     {
